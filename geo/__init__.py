@@ -1,0 +1,1 @@
+"""Jachère: find, choose and sketch solidarity gardens on fallow land."""

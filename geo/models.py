@@ -1,0 +1,223 @@
+"""The small frozen values that travel from the files to the page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geo.messages import Message
+
+
+class Role(StrEnum):
+    """What a layer is for. The values are the names used in `MANIFEST.toml` and in `--json`."""
+
+    PARCELS = "parcels"
+    BUILDINGS = "buildings"
+    FALLOW = "fallow"
+    OWNERS = "owners"
+    SURFACE = "surface"
+    TERRAIN = "terrain"
+    NEIGHBOURHOODS = "neighbourhoods"
+    COMMUNES = "communes"
+    STREETS = "streets"
+
+
+class Evidence(StrEnum):
+    """Why a site is a candidate, from the strongest to the weakest."""
+
+    GIVEN = "given"
+    LISTED = "listed"
+    UNBUILT = "unbuilt"
+
+
+class SiteKind(StrEnum):
+    """What a site is made of."""
+
+    PARCEL = "parcel"
+    ASSEMBLY = "assembly"
+    GIVEN = "given"
+
+
+class Verdict(StrEnum):
+    """What comes before the number."""
+
+    ELIGIBLE = "eligible"
+    CONDITIONAL = "conditional"
+    EXCLUDED = "excluded"
+
+
+class State(StrEnum):
+    """What a missing or present value means."""
+
+    MEASURED = "measured"
+    NONE_FOUND = "none_found"
+    SOURCE_FAILED = "source_failed"
+    UNKNOWN = "unknown"
+
+
+class OwnerGroup(StrEnum):
+    """Who owns a parcel, as far as a garden is concerned (the ten DGFiP groups, individuals and mixed ownership)."""
+
+    STATE = "state"
+    REGION = "region"
+    DEPARTMENT = "department"
+    COMMUNE = "commune"
+    INTERCOMMUNAL = "intercommunal"
+    SOCIAL_LANDLORD = "social_landlord"
+    OTHER_PUBLIC = "other_public"
+    COMPANY = "company"
+    CONDOMINIUM = "condominium"
+    INDIVIDUAL = "individual"
+
+
+class FallowStatus(StrEnum):
+    """How far the conversion of a listed fallow site has gone."""
+
+    POTENTIAL = "potential"
+    NO_PROJECT = "no_project"
+    WITH_PROJECT = "with_project"
+    CONVERTED = "converted"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a layer comes from. Unknown parts are empty."""
+
+    file: str
+    publisher: str = ""
+    dataset: str = ""
+    vintage: str = ""
+    licence: str = ""
+    url: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Layer:
+    """
+    A table in its role's contract (`geo.schemas`), with its origin.
+
+    Attributes
+    ----------
+    frame
+        A GeoDataFrame, or a plain DataFrame for a role without geometry.
+    notes
+        Faults found and what was done about each.
+    """
+
+    role: Role
+    frame: pd.DataFrame
+    provenances: tuple[Provenance, ...]
+    notes: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A rectangle in a metric CRS. [m]"""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True, slots=True)
+class RasterFile:
+    """
+    A raster on the disk that passed the door's checks, not yet read.
+
+    Attributes
+    ----------
+    cell_m
+        Side of a square cell. [m]
+    """
+
+    role: Role
+    path: Path
+    crs: str
+    bounds: Bounds
+    width: int
+    height: int
+    cell_m: float
+    provenance: Provenance
+    notes: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Raster:
+    """
+    Cells in memory: row 0 is the northern edge, missing cells are NaN.
+
+    Attributes
+    ----------
+    values
+        Float32, shape (rows, columns). [unit of the layer]
+    """
+
+    values: NDArray[np.float32]
+    bounds: Bounds
+    crs: str
+
+
+class Health(StrEnum):
+    """How a file or a role fares in a territory."""
+
+    SOUND = "sound"
+    REPAIRED = "repaired"
+    REFUSED = "refused"
+    UNRECOGNISED = "unrecognised"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class HealthRow:
+    """
+    One line of the health table: a file of the folder, or a role without file.
+
+    Attributes
+    ----------
+    role
+        Missing for a file that was refused or not recognised.
+    features
+        Rows of a table, cells of a raster.
+    notes
+        Faults found and repaired, the reason of a refusal, or what a missing role costs and where to find it.
+    """
+
+    state: Health
+    role: Role | None
+    file: str = ""
+    features: int | None = None
+    crs: str = ""
+    provenance: Provenance | None = None
+    notes: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Territory:
+    """
+    The layers of one or several communes in one metric CRS.
+
+    Attributes
+    ----------
+    crs
+        Metric CRS of every layer, such as ``EPSG:2154``.
+    fictional
+        Told wherever the territory is shown.
+    digest
+        Hexadecimal sha256 of the names and contents of its files: the key of every cache.
+    """
+
+    name: str
+    folder: Path
+    crs: str
+    fictional: bool
+    layers: Mapping[Role, Layer]
+    rasters: Mapping[Role, RasterFile]
+    health: tuple[HealthRow, ...]
+    digest: str = field(default="")
