@@ -166,6 +166,6 @@ def _column_faults(error: SchemaErrors) -> tuple[Message, ...]:
     rest = cases[cases["check"] != "column_in_dataframe"]
     for column, group in rest.groupby("column", sort=False):
         example = str(group["failure_case"].iloc[0])[:60]
-        values = {"column": str(column), "count": len(group), "example": example}
+        values: dict[str, Value] = {"column": str(column), "count": len(group), "example": example}
         faults.append(Message(N_("the column “{column}” has {count} forbidden values, such as “{example}”"), values))
     return tuple(faults)

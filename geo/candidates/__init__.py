@@ -1,0 +1,9 @@
+"""From parcels to candidate sites: fallow parcels, plots given by the user and assemblies of touching parcels.
+
+Every parcel ends either in a site or with the reason why not; nothing is dropped in silence.
+"""
+
+from geo.candidates.rules import AssemblyRules, CandidateRules, Rejection
+from geo.candidates.sites import Candidates, find_candidates, site_id
+
+__all__ = ["AssemblyRules", "CandidateRules", "Candidates", "Rejection", "find_candidates", "site_id"]

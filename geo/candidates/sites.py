@@ -1,0 +1,246 @@
+"""The table of candidate sites."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from geo import geometry
+from geo.candidates.assemblies import Members, assemble
+from geo.candidates.rules import DEFAULT_RULES, CandidateRules, Rejection
+from geo.candidates.survey import footprints, rejections, survey, usable
+from geo.geometry import Geometries
+from geo.models import Evidence, FallowStatus, Layer, OwnerGroup, Role, SiteKind
+
+SITE_COLUMNS = (
+    "kind",
+    "evidence",
+    "parcels",
+    "commune",
+    "area_m2",
+    "usable_area_m2",
+    "built_share",
+    "gain_m2",
+    "owners",
+    "owner_group",
+    "fallow_status",
+    "fallow_name",
+    "geometry",
+)
+
+_EASIEST_OWNER_FIRST = (
+    OwnerGroup.COMMUNE,
+    OwnerGroup.INTERCOMMUNAL,
+    OwnerGroup.SOCIAL_LANDLORD,
+    OwnerGroup.DEPARTMENT,
+    OwnerGroup.REGION,
+    OwnerGroup.STATE,
+    OwnerGroup.OTHER_PUBLIC,
+    OwnerGroup.COMPANY,
+    OwnerGroup.INDIVIDUAL,
+    OwnerGroup.CONDOMINIUM,
+)
+_MOST_ADVANCED_FIRST = (
+    FallowStatus.WITH_PROJECT,
+    FallowStatus.NO_PROJECT,
+    FallowStatus.POTENTIAL,
+    FallowStatus.UNKNOWN,
+)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Candidates:
+    """
+    The sites, and what became of the parcels that are no site.
+
+    Attributes
+    ----------
+    sites
+        Indexed by `site_id`, in its order, with the columns `SITE_COLUMNS`: `parcels` is a tuple of ids, `gain_m2`
+        what an assembly adds to its best parcel, `owners` how many to convince, `owner_group` the least easy of
+        them, `fallow_status` the most advanced. What is unknown is missing.
+    rejections
+        One `Rejection` per parcel that is no site by itself, indexed by `parcel_id`. A parcel that is too small
+        alone may still be part of an assembly.
+    """
+
+    sites: gpd.GeoDataFrame
+    rejections: pd.Series
+
+
+def find_candidates(
+    layers: Mapping[Role, Layer], rules: CandidateRules = DEFAULT_RULES, *, given: gpd.GeoDataFrame | None = None
+) -> Candidates:
+    """
+    Find every site that could become a garden.
+
+    Parameters
+    ----------
+    layers
+        In one metric CRS. Parcels are needed; buildings, fallow sites and owners are used when there.
+    rules
+        Thresholds.
+    given
+        Plots that the user draws or uploads, in any CRS.
+
+    Returns
+    -------
+    candidates
+        The same whatever the order of the parcels.
+
+    Notes
+    -----
+    Two plots given twice, or a parcel given and found, keep one line: ids name the ground, not the way to it.
+    """
+    parcels = survey(layers, rules)
+    reasons = rejections(parcels, rules)
+    joinable = parcels[reasons.isna() | (reasons == Rejection.TOO_SMALL)]
+    buildings = footprints(layers)
+    parts = [_single_sites(parcels[reasons.isna()]), _assembly_sites(joinable, buildings, rules)]
+    if given is not None:
+        parts.append(_given_sites(given.to_crs(parcels.crs), parcels, buildings, rules))
+    sites = pd.concat([part for part in parts if len(part)] or parts[:1]).sort_index()
+    sites = gpd.GeoDataFrame(sites[~sites.index.duplicated()], geometry="geometry", crs=parcels.crs)
+    return Candidates(sites, reasons.dropna())
+
+
+def site_id(commune: str, kind: SiteKind, parts: Sequence[str]) -> str:
+    """
+    Make the name of a site from its parcels: the same parcels give the same name for ever.
+
+    Parameters
+    ----------
+    commune
+        INSEE code, five characters.
+    kind
+        What the site is made of.
+    parts
+        Parcel ids in any order, or the geometry of a drawn plot as hexadecimal text.
+
+    Examples
+    --------
+    >>> site_id("92023", SiteKind.ASSEMBLY, ["920230000A0002", "920230000A0001"])
+    '92023abb515e5be'
+    """
+    digest = hashlib.sha256("|".join([kind, *sorted(parts)]).encode()).hexdigest()
+    return commune + digest[:10]
+
+
+def _single_sites(parcels: gpd.GeoDataFrame) -> pd.DataFrame:
+    ids = [site_id(commune, SiteKind.PARCEL, [parcel]) for parcel, commune in parcels["commune"].items()]
+    return _as_sites(
+        parcels.assign(
+            kind=SiteKind.PARCEL.value,
+            evidence=np.where(parcels["fallow_status"].notna(), Evidence.LISTED.value, Evidence.UNBUILT.value),
+            parcels=[(parcel,) for parcel in parcels.index],
+            gain_m2=np.nan,
+            owners=np.where(parcels["owner_group"].notna(), 1.0, np.nan),
+        ),
+        ids,
+    )
+
+
+def _as_sites(frame: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
+    sites = pd.DataFrame(frame[list(SITE_COLUMNS)]).reset_index(drop=True)
+    sites.index = pd.Index(ids, name="site_id", dtype="str")
+    return sites
+
+
+def _assembly_sites(parcels: gpd.GeoDataFrame, buildings: Geometries, rules: CandidateRules) -> pd.DataFrame:
+    sets = assemble(_members(parcels), rules.assembly, inset_m=rules.inset_m)
+    number, column = np.nonzero(sets >= 0)
+    members = parcels.iloc[sets[number, column]].reset_index().assign(assembly=number)
+    groups = members.groupby("assembly")
+    plots = [geometry.unite(np.asarray(group.array), gap_m=rules.assembly.gap_m) for _, group in groups["geometry"]]
+    outlines = np.array(plots, dtype=object)
+    area = shapely.area(usable(outlines, buildings, rules.inset_m))
+    sites = pd.DataFrame(
+        {
+            "kind": SiteKind.ASSEMBLY.value,
+            "evidence": np.where(groups["fallow_status"].count() == groups.size(), Evidence.LISTED, Evidence.UNBUILT),
+            "parcels": groups["parcel_id"].agg(tuple),
+            "commune": groups["commune"].first(),
+            "area_m2": shapely.area(outlines),
+            "usable_area_m2": area,
+            "built_share": groups["built_area_m2"].sum() / groups["area_m2"].sum(),
+            "gain_m2": area - groups["usable_area_m2"].max(),
+            "owners": groups["owner"].nunique().where(groups["owner"].count() == groups.size()),
+            "owner_group": _extreme(members, "owner_group", _EASIEST_OWNER_FIRST[::-1], complete=True),
+            "fallow_status": _extreme(members, "fallow_status", _MOST_ADVANCED_FIRST, complete=False),
+            "fallow_name": groups["fallow_name"].first(),
+            "geometry": outlines,
+        },
+    )
+    reached = sites[area >= rules.assembly.target_m2]
+    ids = [site_id(site.commune, SiteKind.ASSEMBLY, site.parcels) for site in reached.itertuples()]
+    return _as_sites(reached, ids)
+
+
+def _members(parcels: gpd.GeoDataFrame) -> Members:
+    owner, _ = pd.factorize(parcels["owner"])
+    return Members(
+        plots=np.asarray(parcels.geometry.array),
+        usable_m2=parcels["usable_area_m2"].to_numpy(),
+        listed=parcels["fallow_status"].notna().to_numpy(),
+        owner=owner.astype(np.int64),
+        alone=(parcels["owner_group"] == OwnerGroup.CONDOMINIUM).to_numpy(dtype=bool),
+    )
+
+
+def _extreme(members: pd.DataFrame, column: str, order: Sequence[str], *, complete: bool) -> pd.Series:
+    """Return the value of each assembly that comes first in an order; with `complete`, only when all are known."""
+    place = members[column].map({value: rank for rank, value in enumerate(order)})
+    groups = place.groupby(members["assembly"])
+    first = groups.min().where((groups.count() == groups.size()) | (not complete))
+    return first.map(dict(enumerate(order)))
+
+
+def _given_sites(
+    given: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame, buildings: Geometries, rules: CandidateRules
+) -> pd.DataFrame:
+    plots = np.asarray(shapely.set_precision(given.geometry.array, geometry.GRID_M))
+    built, _ = geometry.overlap_m2(plots, buildings)
+    area = shapely.area(plots)
+    under = [_parcels_under(plot, parcels) for plot in plots]
+    communes = [_commune_of(plot, found, parcels) for plot, found in zip(plots, under, strict=True)]
+    sites = pd.DataFrame(
+        {
+            "kind": SiteKind.GIVEN.value,
+            "evidence": Evidence.GIVEN.value,
+            "parcels": under,
+            "commune": communes,
+            "area_m2": area,
+            "usable_area_m2": shapely.area(usable(plots, buildings, rules.inset_m)),
+            "built_share": built / area,
+            "gain_m2": np.nan,
+            "owners": np.nan,
+            "owner_group": pd.NA,
+            "fallow_status": pd.NA,
+            "fallow_name": pd.NA,
+            "geometry": plots,
+        },
+    )
+    outlines = shapely.to_wkb(shapely.normalize(plots), hex=True)
+    return _as_sites(sites, [site_id(*named) for named in _names(communes, outlines)])
+
+
+def _names(communes: Sequence[str], outlines: NDArray[np.str_]) -> list[tuple[str, SiteKind, list[str]]]:
+    return [(commune, SiteKind.GIVEN, [str(wkb)]) for commune, wkb in zip(communes, outlines, strict=True)]
+
+
+def _parcels_under(plot: BaseGeometry, parcels: gpd.GeoDataFrame) -> tuple[str, ...]:
+    """Name the parcels that a drawn plot covers by more than a hundredth of itself."""
+    near = parcels.iloc[np.sort(parcels.sindex.query(plot, predicate="intersects"))]
+    shared = near.geometry.intersection(plot).area
+    return tuple(near.index[shared > 0.01 * plot.area])
+
+
+def _commune_of(plot: BaseGeometry, under: Sequence[str], parcels: gpd.GeoDataFrame) -> str:
+    nearest = under[0] if under else parcels.index[parcels.sindex.nearest(plot, return_all=False)[1][0]]
+    return str(parcels.at[nearest, "commune"])

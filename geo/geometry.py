@@ -1,0 +1,170 @@
+"""What several modules need of planes: contacts between parcels, widths, shape. Everything is in metres."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+Geometries = NDArray[np.object_]
+
+GRID_M = 0.001
+"""Coordinates are snapped to this grid before an overlay: GEOS is not robust on nearly equal vertices. [m]"""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Contacts:
+    """
+    Pairs of geometries that touch, each pair once, `first` < `second`, in increasing order.
+
+    Attributes
+    ----------
+    first, second
+        Positions in the array of geometries, shape (pairs,).
+    length_m
+        Length of the common border, true to the width of the gap, shape (pairs,). [m]
+    """
+
+    first: NDArray[np.intp]
+    second: NDArray[np.intp]
+    length_m: NDArray[np.float64]
+
+
+def contacts(geometries: Geometries, *, gap_m: float) -> Contacts:
+    """
+    Find which geometries touch, and along which length.
+
+    Two surveys of one fence differ by some decimetres: borders closer than the gap are one border.
+
+    Parameters
+    ----------
+    geometries
+        Polygons in a metric CRS, shape (n,).
+    gap_m
+        Largest distance between two borders that count as one. [m]
+
+    Examples
+    --------
+    >>> squares = shapely.box([0, 10.2, 30], 0, [10, 20.2, 40], 10)
+    >>> found = contacts(squares, gap_m=0.5)
+    >>> found.first.tolist(), found.second.tolist(), found.length_m.round().tolist()
+    ([0], [1], [10.0])
+    """
+    tree = shapely.STRtree(geometries)
+    one, other = tree.query(geometries, predicate="dwithin", distance=gap_m)
+    first, second = one[one < other], other[one < other]
+    order = np.lexsort((second, first))
+    first, second = first[order], second[order]
+    zone = shapely.buffer(geometries, gap_m, quad_segs=2)
+    shared = shapely.intersection(shapely.boundary(geometries)[first], zone[second])
+    # The zone reaches beyond both ends of the common border by the gap.
+    return Contacts(first, second, np.clip(shapely.length(shared) - 2 * gap_m, 0, None))
+
+
+def unite(geometries: Geometries, *, gap_m: float) -> BaseGeometry:
+    """
+    Join polygons into one, closing the slits that are narrower than the gap.
+
+    Examples
+    --------
+    >>> unite(shapely.box([0, 10.2], 0, [10, 20.2], 10), gap_m=0.5).area
+    202.0
+    """
+    snapped = shapely.set_precision(geometries, GRID_M)
+    union = shapely.union_all(snapped, grid_size=GRID_M)
+    if union.geom_type == "Polygon":
+        return union
+    closed = union.buffer(gap_m / 2, join_style="mitre").buffer(-gap_m / 2, join_style="mitre")
+    return shapely.set_precision(shapely.union_all([closed, union]), GRID_M)
+
+
+def subtract(geometries: Geometries, obstacles: Geometries) -> Geometries:
+    """
+    Cut obstacles out of each geometry.
+
+    Examples
+    --------
+    >>> plot, house = shapely.box(0, 0, 10, 10), shapely.box(5, 5, 20, 20)
+    >>> shapely.area(subtract(np.array([plot]), np.array([house]))).tolist()
+    [75.0]
+    """
+    free = geometries.copy()
+    tree = shapely.STRtree(obstacles)
+    which, obstacle = tree.query(geometries, predicate="intersects")
+    for position in np.unique(which):
+        cut = shapely.union_all(shapely.set_precision(obstacles[obstacle[which == position]], GRID_M))
+        free[position] = shapely.difference(geometries[position], cut, grid_size=GRID_M)
+    return free
+
+
+def overlap_m2(geometries: Geometries, obstacles: Geometries) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """
+    Measure what obstacles take of each geometry.
+
+    Returns
+    -------
+    total
+        Area under the obstacles, which are taken not to overlap one another, shape (n,). [m²]
+    largest
+        Largest part under one obstacle, shape (n,). [m²]
+
+    Examples
+    --------
+    >>> total, largest = overlap_m2(shapely.box([0], 0, 10, 10), shapely.box([5, 0], [5, 0], [9, 1], [9, 1]))
+    >>> total.tolist(), largest.tolist()
+    ([17.0], [16.0])
+    """
+    tree = shapely.STRtree(obstacles)
+    which, obstacle = tree.query(geometries, predicate="intersects")
+    area = shapely.area(shapely.intersection(geometries[which], obstacles[obstacle]))
+    total, largest = np.zeros(len(geometries)), np.zeros(len(geometries))
+    np.add.at(total, which, area)
+    np.maximum.at(largest, which, area)
+    return np.minimum(total, shapely.area(geometries)), largest
+
+
+def clear_width_m(geometries: Geometries) -> NDArray[np.float64]:
+    """
+    Return the diameter of the largest circle inside each polygon: the widest place of a site. [m]
+
+    Examples
+    --------
+    >>> clear_width_m(np.array([shapely.box(0, 0, 30, 8)])).round(1).tolist()
+    [8.0]
+    """
+    width = np.zeros(len(geometries))
+    solid = shapely.area(geometries) > 0
+    width[solid] = 2 * shapely.length(shapely.maximum_inscribed_circle(geometries[solid], tolerance=0.1))
+    return width
+
+
+def compactness(geometries: Geometries) -> NDArray[np.float64]:
+    """
+    Return the isoperimetric quotient 4πA ÷ P² of each polygon, 1 for a disc. [–]
+
+    References
+    ----------
+    .. [1] Polsby, D. and Popper, R. (1991), The third criterion. Yale Law & Policy Review 9(2).
+
+    Examples
+    --------
+    >>> compactness(np.array([shapely.box(0, 0, 1, 1)])).round(3).tolist()
+    [0.785]
+    """
+    return np.asarray(4 * np.pi * shapely.area(geometries) / shapely.length(geometries) ** 2)
+
+
+def mean_width_m(geometries: Geometries) -> NDArray[np.float64]:
+    """
+    Return the short side of the rectangle that has the area and the perimeter of each polygon. [m]
+
+    A shape rounder than any rectangle gets the side of the square of its area.
+
+    Examples
+    --------
+    >>> mean_width_m(np.array([shapely.box(0, 0, 30, 8)])).round(3).tolist()
+    [8.0]
+    """
+    half = shapely.length(geometries) / 4
+    return np.asarray(half - np.sqrt(np.clip(half**2 - shapely.area(geometries), 0, None)))
