@@ -1,0 +1,1 @@
+"""Official files to layers: the only place that knows formats, paths and the network."""

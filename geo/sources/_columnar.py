@@ -1,0 +1,134 @@
+"""Tables without GDAL: Parquet with or without geometry, and delimited text."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import csv, parquet
+
+from geo.errors import SourceError
+from geo.messages import N_, Message
+from geo.sources._findings import RawLayer
+from geo.sources._limits import LIMITS
+from geo.sources._sniff import separator_of
+from geo.sources._text import decode
+from geo.sources._vectors import repaired_layer
+
+
+def read_parquet(path: Path) -> RawLayer:
+    """
+    Read a GeoParquet file (geometry as WKB), or a plain Parquet table.
+
+    Raises
+    ------
+    SourceError
+        It is damaged, beyond the limits, or its geometry has another encoding than WKB.
+    """
+    try:
+        file = parquet.ParquetFile(path)
+        _check_parquet(file.metadata)
+        table = file.read()
+    except (pa.ArrowException, OSError) as error:
+        raise _broken() from error
+    description = _geo_description(table)
+    name = path.name.split(".")[0]
+    if description is None:
+        return RawLayer(name, "Parquet", table)
+    column, crs = description
+    if column not in table.column_names:
+        raise _broken()
+    return repaired_layer(name, "Parquet", table.replace_schema_metadata(None), geometry=column, crs=crs)
+
+
+def _broken() -> SourceError:
+    return SourceError(
+        Message(N_("This file is damaged or incomplete.")),
+        remedy=Message(N_("Download or export the file again.")),
+    )
+
+
+def _check_parquet(metadata: Any) -> None:
+    if metadata.num_rows > LIMITS.features:
+        raise SourceError(Message(N_("It has more features than the {limit} allowed."), {"limit": LIMITS.features}))
+    if metadata.num_columns > LIMITS.columns:
+        raise SourceError(Message(N_("It has more columns than the {limit} allowed."), {"limit": LIMITS.columns}))
+    size = sum(metadata.row_group(group).total_byte_size for group in range(metadata.num_row_groups))
+    if size > LIMITS.unpacked_bytes:
+        raise SourceError(Message(N_("It is too big once unpacked.")))
+
+
+def _geo_description(table: pa.Table) -> tuple[str, str] | None:
+    """Return the geometry column and its CRS, WGS84 where none is written (GeoParquet 1.1, “crs”)."""
+    written = (table.schema.metadata or {}).get(b"geo")
+    if written is None:
+        return None
+    try:
+        document = json.loads(written)
+        column = str(document["primary_column"])
+        description = document["columns"][column]
+        encoding, crs = description["encoding"], description.get("crs", "OGC:CRS84")
+    except (ValueError, KeyError, TypeError) as error:
+        raise _broken() from error
+    if encoding != "WKB":
+        raise SourceError(
+            Message(N_("Its geometry is encoded as “{encoding}”, not as WKB."), {"encoding": str(encoding)[:40]}),
+            remedy=Message(N_("Export it again as GeoParquet with WKB geometry, or as a GeoPackage.")),
+        )
+    return column, crs if isinstance(crs, str) else json.dumps(crs)
+
+
+def read_csv(path: Path) -> RawLayer:
+    """
+    Read a table in text whose columns are separated by `;`, `,` or tabs. Every column is text, an empty one is missing.
+
+    Raises
+    ------
+    SourceError
+        It is not a table, or it is beyond the limits.
+    """
+    text, notes = decode(path.read_bytes())
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    separator = separator_of(header.encode())
+    if separator is None:
+        raise _broken()
+    table, skipped = _table(text, separator.decode())
+    if skipped:
+        notes = (
+            *notes,
+            Message(N_("{count} lines without the right number of columns were left out."), {"count": skipped}),
+        )
+    return RawLayer(path.name.split(".")[0], "CSV", table, notes=notes)
+
+
+def _table(text: str, separator: str) -> tuple[pa.Table, int]:
+    content = pa.py_buffer(text.encode())
+    parsing = csv.ParseOptions(delimiter=separator, newlines_in_values=True)
+    try:
+        names = csv.open_csv(content, parse_options=parsing).schema.names
+        _check_names(names)
+        skipped: list[int] = []
+        table = csv.read_csv(
+            content,
+            parse_options=csv.ParseOptions(
+                delimiter=separator,
+                newlines_in_values=True,
+                invalid_row_handler=lambda row: skipped.append(row.actual_columns) or "skip",
+            ),
+            convert_options=csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
+            ),
+        )
+    except pa.ArrowException as error:
+        raise _broken() from error
+    return table, len(skipped)
+
+
+def _check_names(names: list[str]) -> None:
+    if len(names) > LIMITS.columns:
+        raise SourceError(Message(N_("It has more columns than the {limit} allowed."), {"limit": LIMITS.columns}))
+    if len(set(names)) < len(names):
+        raise SourceError(
+            Message(N_("Several of its columns have the same name.")),
+            remedy=Message(N_("Give each column its own name.")),
+        )

@@ -1,0 +1,193 @@
+"""The one door to the disk: every official file comes in through here, and every file of ours goes out."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geo.errors import SourceError
+from geo.messages import N_, Message
+from geo.sources._door import Finding, find
+from geo.sources._findings import GEOMETRY, RasterHeader, RawLayer
+from geo.sources._rasters import read_window
+
+__all__ = [
+    "RasterHeader",
+    "Reading",
+    "Table",
+    "read_all",
+    "read_raster_header",
+    "read_tables",
+    "read_window",
+    "sha256",
+    "write_atomically",
+]
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Table:
+    """
+    One layer of one file, as found and repaired, not yet in the contract of a role.
+
+    Attributes
+    ----------
+    path
+        The file in the folder; for an archive, the archive.
+    name
+        Of the layer inside the file.
+    driver
+        ``GeoJSON``, ``GPKG``, ``ESRI Shapefile``, ``FlatGeobuf``, ``Parquet``, ``EDIGEO`` or ``CSV``.
+    frame
+        A GeoDataFrame with its CRS when there is a geometry.
+    notes
+        What was repaired or dropped.
+    """
+
+    path: Path
+    name: str
+    driver: str
+    frame: pd.DataFrame
+    notes: tuple[Message, ...] = ()
+
+
+Reading: TypeAlias = "tuple[Table, ...] | RasterHeader | SourceError | None"
+"""What a file gives: its layers, a raster's header, why it is refused, or nothing when it is no data that we know."""
+
+
+def read_all(paths: Sequence[Path]) -> dict[Path, Reading]:
+    """
+    Read many files; one that is refused stops no other.
+
+    Parameters
+    ----------
+    paths
+        Files of any kind. The parts of a shapefile beside its ``.shp`` give None.
+
+    Returns
+    -------
+    readings
+        In the order of the paths.
+    """
+    return {path: _reading(path) for path in paths}
+
+
+def _reading(path: Path) -> Reading:
+    with tempfile.TemporaryDirectory(prefix="jachere-") as folder:
+        try:
+            return _opened(path, find(path, Path(folder)))
+        except SourceError as error:
+            return error
+
+
+def _opened(path: Path, finding: Finding) -> Reading:
+    if isinstance(finding, tuple):
+        return tuple(_table(path, layer) for layer in finding)
+    return finding
+
+
+def _table(path: Path, layer: RawLayer) -> Table:
+    if GEOMETRY not in layer.table.column_names:
+        return Table(path, layer.name, layer.driver, layer.table.to_pandas(), layer.notes)
+    columns = layer.table.drop_columns([GEOMETRY]).to_pandas()
+    geometry = shapely.from_wkb(layer.table.column(GEOMETRY).to_numpy(zero_copy_only=False))
+    frame = gpd.GeoDataFrame(columns, geometry=geometry, crs=layer.crs)
+    return Table(path, layer.name, layer.driver, frame, layer.notes)
+
+
+def read_tables(path: Path) -> tuple[Table, ...]:
+    """
+    Read the layers of one file.
+
+    Raises
+    ------
+    SourceError
+        The file is refused, or it holds no table.
+    """
+    reading = read_all([path])[path]
+    if isinstance(reading, SourceError):
+        raise reading
+    if isinstance(reading, tuple):
+        return reading
+    raise SourceError(
+        Message(N_("This file holds no table that Jachère knows how to read.")),
+        where=path.name,
+        remedy=Message(N_("Supply a GeoPackage, a GeoJSON, a Shapefile or a CSV.")),
+    )
+
+
+def read_raster_header(path: Path) -> RasterHeader:
+    """
+    Read the header of one raster.
+
+    Raises
+    ------
+    SourceError
+        The file is refused, or it is no GeoTIFF.
+    """
+    reading = read_all([path])[path]
+    if isinstance(reading, SourceError):
+        raise reading
+    if isinstance(reading, RasterHeader):
+        return reading
+    raise SourceError(
+        Message(N_("This file is not a GeoTIFF.")),
+        where=path.name,
+        remedy=Message(N_("Export it as a GeoTIFF in Lambert-93.")),
+    )
+
+
+def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
+    """
+    Write a file so that a reader finds the old one or the new one, whole, whatever happens.
+
+    Parameters
+    ----------
+    path
+        The file to make or replace; its folder exists.
+    write
+        Writes the content to the path it is given, in the same folder and with the same suffix.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
+    os.close(handle)
+    draft = Path(name)
+    try:
+        # drivers such as GeoPackage's refuse a file that is already there and empty
+        draft.unlink()
+        write(draft)
+        _flush(draft)
+        draft.replace(path)
+        _flush(path.parent)
+    finally:
+        with suppress(FileNotFoundError):
+            draft.unlink()
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sha256(path: Path) -> str:
+    """
+    Return the hexadecimal SHA-256 of a file's content.
+
+    Examples
+    --------
+    >>> sha256(Path(os.devnull))[:8]
+    'e3b0c442'
+    """
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,64 @@
+"""What the door finds in a file, before any role is given to it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from geo.messages import Message
+from geo.models import Bounds
+
+GEOMETRY = "geometry"
+"""Name of the geometry column, as well-known binary in a `RawLayer`."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class RawLayer:
+    """
+    One layer of one file, read and repaired, in a form that crosses from one process to another.
+
+    Attributes
+    ----------
+    crs
+        ``EPSG:2154``, another authority's code or WKT; none for a table without geometry.
+    table
+        The columns, geometry as WKB in the column `geometry`.
+    notes
+        What was repaired or dropped.
+    """
+
+    name: str
+    driver: str
+    table: pa.Table
+    crs: str | None = None
+    notes: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RasterHeader:
+    """
+    A raster that passed the door, described without its cells.
+
+    Attributes
+    ----------
+    crs
+        ``EPSG:2154`` or another authority's code, else WKT.
+    cell_m
+        Side of a square cell. [m]
+    nodata
+        Declared value of a missing cell.
+    least, greatest
+        Extremes of a decimated sample, missing cells left out; none when all are missing. [unit of the layer]
+    """
+
+    path: Path
+    crs: str
+    bounds: Bounds
+    width: int
+    height: int
+    cell_m: float
+    dtype: str
+    nodata: float | None
+    least: float | None
+    greatest: float | None
+    notes: tuple[Message, ...] = ()

@@ -1,0 +1,144 @@
+"""GeoJSON without GDAL, whose driver follows a `crs` that is a link and lets one short ring refuse the whole file."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import shapely
+
+from geo.errors import SourceError
+from geo.messages import N_, Message
+from geo.sources._findings import GEOMETRY, RawLayer
+from geo.sources._limits import LIMITS
+from geo.sources._placement import WGS84
+from geo.sources._repair import Found, Repaired, nowhere_among, repair
+from geo.sources._text import decode
+
+_GEOMETRY_TYPES = frozenset(
+    {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"}
+)
+_CRS_NAME = re.compile(r"^(?:urn:ogc:def:crs:)?(?P<authority>EPSG|OGC|IGNF)(?:::|:[\d.]+:|:)(?P<code>[A-Za-z0-9]+)$")
+
+
+def read_geojson(path: Path) -> RawLayer:
+    """
+    Read a FeatureCollection, a Feature or a bare geometry.
+
+    Properties keep their JSON type when a column has only one, and become text otherwise; dates stay text.
+    A feature's top-level `id` becomes the column `id` where no property has that name.
+
+    Raises
+    ------
+    SourceError
+        The text is not GeoJSON, its `crs` is not a name, or it is beyond the limits.
+    """
+    text, notes = decode(path.read_bytes())
+    document = _parsed(text)
+    features = _features(document)
+    if len(features) > LIMITS.features:
+        raise SourceError(Message(N_("It has more features than the {limit} allowed."), {"limit": LIMITS.features}))
+    repaired = repair(_found(features), crs=_crs(document))
+    return RawLayer(
+        name=str(document.get("name") or path.name.split(".")[0]),
+        driver="GeoJSON",
+        table=_table(features, repaired),
+        crs=repaired.crs,
+        notes=(*notes, *repaired.notes),
+    )
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise SourceError(
+            Message(N_("This GeoJSON is cut short or malformed.")),
+            remedy=Message(N_("Download or export the file again.")),
+        ) from error
+    if not isinstance(document, dict):
+        raise _not_geojson()
+    return document
+
+
+def _not_geojson() -> SourceError:
+    return SourceError(
+        Message(N_("This JSON file is not GeoJSON.")),
+        remedy=Message(N_("Supply a FeatureCollection.")),
+    )
+
+
+def _features(document: dict[str, Any]) -> list[dict[str, Any]]:
+    kind = document.get("type")
+    if kind == "FeatureCollection":
+        features = document.get("features")
+    elif kind == "Feature":
+        features = [document]
+    else:
+        features = [{"geometry": document, "properties": {}}] if kind in _GEOMETRY_TYPES else None
+    if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
+        raise _not_geojson()
+    return features
+
+
+def _crs(document: dict[str, Any]) -> str:
+    """Return the authority's code: WGS84 unless a name of GeoJSON 2008 says otherwise (RFC 7946, §4)."""
+    crs = document.get("crs")
+    if crs is None:
+        return WGS84
+    properties = crs.get("properties") if isinstance(crs, dict) and crs.get("type") == "name" else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    match = _CRS_NAME.match(name) if isinstance(name, str) else None
+    if match is None:
+        raise SourceError(
+            Message(N_("Its coordinate reference system is not given by a known name, but by a link or otherwise.")),
+            remedy=Message(N_("Export it in WGS84 (EPSG:4326) without the “crs” member.")),
+        )
+    code = f"{match['authority']}:{match['code']}"
+    return WGS84 if code == "OGC:CRS84" else code
+
+
+def _found(features: list[dict[str, Any]]) -> Found:
+    texts = np.array([json.dumps(feature.get("geometry")) for feature in features], dtype=object)
+    missing = np.equal(texts, "null")
+    nowhere = np.array(["NaN" in text or "Infinity" in text for text in texts], dtype=bool)
+    values = np.full(len(texts), None, dtype=object)
+    written = ~(missing | nowhere)
+    values[written] = shapely.from_geojson(texts[written], on_invalid="ignore")
+    return Found(values, written & np.equal(values, None), nowhere | nowhere_among(values))
+
+
+def _table(features: list[dict[str, Any]], repaired: Repaired) -> pa.Table:
+    kept = [features[row] for row in repaired.rows]
+    rows = [feature["properties"] if isinstance(feature.get("properties"), dict) else {} for feature in kept]
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    columns = {name: _column([row.get(name) for row in rows]) for name in names if name != GEOMETRY}
+    if "id" not in columns and any(feature.get("id") is not None for feature in kept):
+        columns["id"] = _column([feature.get("id") for feature in kept])
+    if len(columns) > LIMITS.columns:
+        raise SourceError(Message(N_("It has more columns than the {limit} allowed."), {"limit": LIMITS.columns}))
+    return pa.table({**columns, GEOMETRY: pa.array(shapely.to_wkb(repaired.geometries), pa.binary())})
+
+
+def _column(values: list[Any]) -> pa.Array:
+    kinds = {type(value) for value in values if value is not None}
+    for types, arrow in _ARROW_TYPES:
+        if kinds and kinds <= types:
+            try:
+                return pa.array(values, arrow)
+            except (OverflowError, pa.ArrowInvalid):
+                break
+    return pa.array([_as_text(value) for value in values], pa.string())
+
+
+def _as_text(value: Any) -> str | None:
+    return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+_ARROW_TYPES = (
+    (frozenset({bool}), pa.bool_()),
+    (frozenset({int}), pa.int64()),
+    (frozenset({int, float}), pa.float64()),
+)

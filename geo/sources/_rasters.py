@@ -1,0 +1,242 @@
+"""GeoTIFF: what its header promises, then windows of it in bounded memory."""
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.errors import SourceError
+from geo.messages import N_, Message
+from geo.models import Bounds, Raster
+from geo.sources._findings import RasterHeader
+from geo.sources._limits import LIMITS
+from geo.sources._placement import LAMBERT93, LAMBERT93_EXTENT, normal_code
+from geo.sources._tiff import check_tiff
+
+_SAMPLE_SIDE = 1_024
+_SAMPLE_TILE = 64
+_SAMPLE_TILES = 8
+_BAND_CELLS = 16_000_000
+_UNDECLARED = (-9999.0, -99999.0, -32768.0)
+"""Values that elevation models use for a missing cell without saying so; none is a height in France. [m]"""
+_BEYOND = 1e38
+_ENVIRONMENT = {
+    "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
+    "GDAL_PAM_ENABLED": "NO",
+    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
+    "GDAL_CACHEMAX": 64,
+}
+
+Cells = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Whole rows and columns of a raster; they may lie outside of it."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """Open a GeoTIFF with its driver alone, blind to the files beside it."""
+    import rasterio  # noqa: TID251 — this is the door
+    from rasterio.errors import RasterioError  # noqa: TID251
+
+    check_tiff(path)
+    try:
+        with rasterio.Env(**_ENVIRONMENT), rasterio.open(path, driver="GTiff") as dataset:
+            yield dataset
+    except RasterioError as error:
+        raise SourceError(
+            Message(N_("This raster is damaged or incomplete.")),
+            where=path.name,
+            remedy=Message(N_("Download or export the file again.")),
+        ) from error
+
+
+def read_header(path: Path) -> RasterHeader:
+    """
+    Return what a GeoTIFF holds, with the extremes of a sample of its cells.
+
+    Raises
+    ------
+    SourceError
+        It lies about its size, has no place on Earth, or its cells are not square metres of a plane.
+    """
+    with _opened(path) as dataset:
+        cell_m = _cell(dataset)
+        crs, notes = _crs(dataset)
+        sample = _sample(dataset)
+        known = sample[np.isfinite(sample)]
+        return RasterHeader(
+            path=path,
+            crs=crs,
+            bounds=Bounds(*dataset.bounds),
+            width=dataset.width,
+            height=dataset.height,
+            cell_m=cell_m,
+            dtype=dataset.dtypes[0],
+            nodata=dataset.nodata,
+            least=float(known.min()) if known.size else None,
+            greatest=float(known.max()) if known.size else None,
+            notes=notes,
+        )
+
+
+def _cell(dataset: Any) -> float:
+    transform = dataset.transform
+    upright = transform.b == 0 and transform.d == 0 and transform.e < 0 < transform.a
+    if transform.is_identity or not upright or not math.isclose(transform.a, -transform.e, rel_tol=1e-3):
+        raise SourceError(
+            Message(N_("This raster has no place on Earth, or its cells are not upright squares.")),
+            remedy=Message(N_("Export it as a GeoTIFF in Lambert-93 with square cells.")),
+        )
+    return float(transform.a)
+
+
+def _crs(dataset: Any) -> tuple[str, tuple[Message, ...]]:
+    if dataset.crs is None:
+        middle = (dataset.bounds.left + dataset.bounds.right) / 2, (dataset.bounds.bottom + dataset.bounds.top) / 2
+        if not LAMBERT93_EXTENT.holds(*middle):
+            raise _unplaced()
+        note = Message(N_("It declares no coordinate reference system: read as {found}."), {"found": LAMBERT93})
+        return LAMBERT93, (note,)
+    if not dataset.crs.is_projected:
+        raise _unplaced()
+    return normal_code(dataset.crs.to_wkt()), ()
+
+
+def _unplaced() -> SourceError:
+    return SourceError(
+        Message(N_("This raster is not in a metric coordinate reference system.")),
+        remedy=Message(N_("Export it in Lambert-93 (EPSG:2154).")),
+    )
+
+
+def _sample(dataset: Any) -> Cells:
+    """Return all the cells of a small raster, small squares spread over a large one (never all its blocks)."""
+    if max(dataset.width, dataset.height) <= _SAMPLE_SIDE:
+        return _cells(dataset, Grid(0, 0, dataset.height, dataset.width))
+    rows = np.linspace(0, max(dataset.height - _SAMPLE_TILE, 0), _SAMPLE_TILES, dtype=int)
+    columns = np.linspace(0, max(dataset.width - _SAMPLE_TILE, 0), _SAMPLE_TILES, dtype=int)
+    squares = [
+        _cells(dataset, Grid(int(row), int(column), _SAMPLE_TILE, _SAMPLE_TILE)) for row in rows for column in columns
+    ]
+    return np.stack(squares)
+
+
+def read_window(path: Path, bounds: Bounds, *, cell_m: float | None = None) -> Raster:
+    """
+    Return the cells of a GeoTIFF that cover a rectangle.
+
+    The cells are whole cells of the file, or means of whole squares of them counted from the file's corner, so that
+    neighbouring windows fit together. What lies outside of the file is missing.
+
+    Parameters
+    ----------
+    bounds
+        In the CRS of the file; widened to whole cells. [m]
+    cell_m
+        Cells wanted: squares of as many whole cells as fit in it. Those of the file where it is finer or none. [m]
+
+    Returns
+    -------
+    raster
+        NaN where missing: declared, undeclared (−9999, ±3.4e38) or outside of the file.
+
+    Raises
+    ------
+    SourceError
+        The file cannot be used, or the window is too big for one reading.
+    """
+    with _opened(path) as dataset:
+        own_m = _cell(dataset)
+        factor = max(1, int(cell_m / own_m + 1e-9)) if cell_m else 1
+        grid = _covering(dataset, bounds, factor)
+        if grid.rows * grid.columns // factor**2 > LIMITS.window_cells:
+            raise _window_too_big(path)
+        values = _means(dataset, grid, factor)
+        return Raster(values, _bounds_of(dataset, grid, own_m), _crs(dataset)[0])
+
+
+def _window_too_big(path: Path) -> SourceError:
+    return SourceError(
+        Message(N_("A window of more than {limit} cells was asked of this raster."), {"limit": LIMITS.window_cells}),
+        where=path.name,
+        remedy=Message(N_("Work on fewer communes at once, or with coarser cells.")),
+    )
+
+
+def _covering(dataset: Any, bounds: Bounds, factor: int) -> Grid:
+    side = dataset.transform.a * factor
+    # a hair of tolerance: 0.1 + 0.2 must not add a row
+    west = math.floor((bounds.west - dataset.bounds.left) / side + 1e-6)
+    east = math.ceil((bounds.east - dataset.bounds.left) / side - 1e-6)
+    north = math.floor((dataset.bounds.top - bounds.north) / side + 1e-6)
+    south = math.ceil((dataset.bounds.top - bounds.south) / side - 1e-6)
+    return Grid(north * factor, west * factor, max(south - north, 1) * factor, max(east - west, 1) * factor)
+
+
+def _bounds_of(dataset: Any, grid: Grid, cell_m: float) -> Bounds:
+    west = dataset.bounds.left + grid.column * cell_m
+    north = dataset.bounds.top - grid.row * cell_m
+    return Bounds(west, north - grid.rows * cell_m, west + grid.columns * cell_m, north)
+
+
+def _means(dataset: Any, grid: Grid, factor: int) -> Cells:
+    """Read in bands of rows, so that a coarse view of a large raster never holds its fine cells all at once."""
+    step = max(1, _BAND_CELLS // (grid.columns * factor)) * factor
+    bands = [
+        _averaged(_cells(dataset, Grid(row, grid.column, min(step, grid.row + grid.rows - row), grid.columns)), factor)
+        for row in range(grid.row, grid.row + grid.rows, step)
+    ]
+    return np.concatenate(bands)
+
+
+def _averaged(cells: Cells, factor: int) -> Cells:
+    if factor == 1:
+        return cells
+    squares = cells.reshape(cells.shape[0] // factor, factor, cells.shape[1] // factor, factor)
+    known = np.isfinite(squares)
+    count = known.sum(axis=(1, 3))
+    total = np.where(known, squares, 0).sum(axis=(1, 3), dtype=np.float64)
+    means = np.full(count.shape, np.nan, dtype=np.float32)
+    np.divide(total, count, out=means, where=count > 0, casting="same_kind")
+    return means
+
+
+def _cells(dataset: Any, grid: Grid) -> Cells:
+    """Return the cells of band 1, NaN where missing or outside of the file."""
+    from rasterio.windows import Window  # noqa: TID251 — this is the door
+
+    cells = np.full((grid.rows, grid.columns), np.nan, dtype=np.float32)
+    top, left = max(grid.row, 0), max(grid.column, 0)
+    bottom, right = min(grid.row + grid.rows, dataset.height), min(grid.column + grid.columns, dataset.width)
+    if top < bottom and left < right:
+        read = dataset.read(1, window=Window(left, top, right - left, bottom - top), masked=True)
+        values = np.ma.filled(read.astype(np.float32), np.nan)
+        inside = np.s_[top - grid.row : bottom - grid.row, left - grid.column : right - grid.column]
+        cells[inside] = known_only(values * np.float32(dataset.scales[0]) + np.float32(dataset.offsets[0]))
+    return cells
+
+
+def known_only(values: Cells) -> Cells:
+    """
+    Return the values with NaN for every mark of a missing cell that a file may not declare.
+
+    Examples
+    --------
+    >>> known_only(np.array([12.5, -9999, 3.4e38], dtype=np.float32)).tolist()
+    [12.5, nan, nan]
+    """
+    missing = np.isin(values, np.array(_UNDECLARED, dtype=np.float32)) | ~(np.abs(values) < _BEYOND)
+    return np.where(missing, np.float32(np.nan), values)

@@ -1,0 +1,153 @@
+"""Geometries as they are found, made fit for use, and what it took."""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geo.errors import SourceError
+from geo.messages import N_, Message
+from geo.sources._limits import LIMITS
+from geo.sources._placement import place
+
+Geometries: TypeAlias = NDArray[np.object_]
+Mask: TypeAlias = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Found:
+    """
+    Geometries as a format gives them.
+
+    Attributes
+    ----------
+    values
+        None where there is none or none that can be read.
+    unreadable
+        Those that the file has and that make no geometry, such as a ring of two points.
+    nowhere
+        Those with a coordinate that is no number.
+    """
+
+    values: Geometries
+    unreadable: Mask
+    nowhere: Mask
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Repaired:
+    """
+    Geometries fit for use: two dimensions, finite, not empty, valid, in a known CRS.
+
+    Attributes
+    ----------
+    rows
+        Positions of the features kept, in their order.
+    """
+
+    rows: NDArray[np.intp]
+    geometries: Geometries
+    crs: str
+    notes: tuple[Message, ...]
+
+
+def from_wkb(wkb: Geometries) -> Found:
+    """
+    Return the geometries of a column of well-known binary.
+
+    Examples
+    --------
+    >>> two_points = bytes.fromhex("0103000000" "01000000" "02000000") + bytes(32)
+    >>> from_wkb(np.array([two_points, None], dtype=object)).unreadable
+    array([ True, False])
+    """
+    values = shapely.from_wkb(wkb, on_invalid="ignore")
+    return Found(values, np.equal(values, None) & ~np.equal(wkb, None), nowhere_among(values))
+
+
+def nowhere_among(values: Geometries) -> Mask:
+    """Tell the geometries with a coordinate that is no number."""
+    coordinates, owners = shapely.get_coordinates(values, return_index=True)
+    if len(coordinates) > LIMITS.vertices:
+        raise SourceError(Message(N_("It has more points than the {limit} allowed."), {"limit": LIMITS.vertices}))
+    mask = np.zeros(len(values), dtype=bool)
+    mask[owners[~np.isfinite(coordinates).all(axis=1)]] = True
+    return mask
+
+
+def repair(found: Found, *, crs: str | None) -> Repaired:
+    """
+    Keep what can be used of a layer's geometries and mend it.
+
+    Parameters
+    ----------
+    found
+        Geometries of a layer, row by row.
+    crs
+        Authority's code or WKT as declared, none when the file says nothing.
+
+    Raises
+    ------
+    SourceError
+        No geometry can be used, or the coordinates fit no known place.
+    """
+    missing = (np.equal(found.values, None) & ~found.unreadable) | shapely.is_empty(found.values)
+    rows = np.flatnonzero(~(missing | found.unreadable | found.nowhere))
+    if len(found.values) and not len(rows):
+        raise _nothing_usable(found)
+    flat, flat_notes = _flattened(found.values[rows])
+    valid, valid_notes = _made_valid(flat)
+    solid = ~shapely.is_empty(valid)
+    placed = place(valid[solid], crs=crs)
+    notes = (*_drop_notes(missing & ~found.nowhere, found), *flat_notes, *valid_notes, *placed.notes)
+    return Repaired(rows[solid], placed.geometries, placed.crs, notes)
+
+
+def _nothing_usable(found: Found) -> SourceError:
+    if found.nowhere.any():
+        reason = Message(N_("Its coordinates are not numbers (NaN or infinite)."))
+    else:
+        reason = Message(N_("None of its {count} features has a usable geometry."), {"count": len(found.values)})
+    return SourceError(reason, remedy=Message(N_("Export the layer again with its geometry.")))
+
+
+def _drop_notes(missing: Mask, found: Found) -> tuple[Message, ...]:
+    reasons = (
+        (missing, N_("{count} features without geometry were left out.")),
+        (found.unreadable, N_("{count} features with a broken geometry were left out, such as a ring of two points.")),
+        (found.nowhere, N_("{count} features whose coordinates are not numbers were left out.")),
+    )
+    return tuple(Message(text, {"count": int(mask.sum())}) for mask, text in reasons if mask.any())
+
+
+def _flattened(geometries: Geometries) -> tuple[Geometries, tuple[Message, ...]]:
+    tall = shapely.has_z(geometries) | shapely.has_m(geometries)
+    if not tall.any():
+        return geometries, ()
+    note = Message(N_("{count} geometries had a height or a measure, which is not used."), {"count": int(tall.sum())})
+    return shapely.force_2d(geometries), (note,)
+
+
+def _made_valid(geometries: Geometries) -> tuple[Geometries, tuple[Message, ...]]:
+    wrong = np.flatnonzero(~shapely.is_valid(geometries))
+    if not len(wrong):
+        return geometries, ()
+    mended = geometries.copy()
+    mended[wrong] = [_mended(geometry) for geometry in geometries[wrong]]
+    lost = int(shapely.is_empty(mended[wrong]).sum())
+    notes = [Message(N_("{count} invalid geometries were repaired."), {"count": len(wrong) - lost})]
+    if lost:
+        notes.append(Message(N_("{count} polygons without any area were left out."), {"count": lost}))
+    return mended, tuple(note for note in notes if note.values["count"])
+
+
+def _mended(geometry: Any) -> Any:
+    """Return the valid geometry of the same dimension: the sliver lines that `make_valid` leaves are no land."""
+    valid = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
+    dimension = shapely.get_dimensions(geometry)
+    parts = [part for part in shapely.get_parts(valid) if shapely.get_dimensions(part) == dimension]
+    if valid.geom_type != "GeometryCollection" or geometry.geom_type == "GeometryCollection":
+        return valid
+    return shapely.union_all(parts)
