@@ -1,0 +1,128 @@
+"""Which publisher made this table: told by its columns, never by the name of its file.
+
+A new publisher is a new module beside this one, and its `SOURCES` in the tuple below.
+"""
+
+from dataclasses import replace
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.models import Layer, Provenance
+from geo.schemas import GEOMETRIES, check
+from geo.sources import bdtopo, cadastre, communes, friches, owners, qpv
+from geo.sources._files import Table
+from geo.sources.source import Source, fold, folded
+
+SOURCES: tuple[Source, ...] = (
+    *cadastre.SOURCES,
+    *bdtopo.SOURCES,
+    *friches.SOURCES,
+    *qpv.SOURCES,
+    *communes.SOURCES,
+    *owners.SOURCES,
+)
+
+
+def recognise(table: Table) -> Source | None:
+    """
+    Return the kind of table this is, or nothing where no publisher's columns are there.
+
+    Where several signatures fit, the one that asks for most columns wins.
+
+    Parameters
+    ----------
+    table
+        A layer of a file, as the door found it.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> rows = pd.DataFrame({"ma colonne": [1]})
+    >>> recognise(Table(path=Path("a.csv"), name="a", driver="CSV", frame=rows, notes=())) is None
+    True
+    """
+    frame = folded(table.frame)
+    fitting = [source for source in SOURCES if _fits(source, frame)]
+    return max(fitting, key=lambda source: len(source.signature), default=None)
+
+
+def read_layer(table: Table, source: Source, *, file: str) -> Layer:
+    """
+    Return the table in the contract of its role, with its origin.
+
+    Parameters
+    ----------
+    table
+        A layer of a file, as the door found it.
+    source
+        The kind of table it is.
+    file
+        Name to give the file in messages.
+
+    Raises
+    ------
+    LayerError
+        The table breaks the contract of its role.
+    SourceError
+        Its reader cannot do without something that it lacks.
+    """
+    named = replace(table, frame=folded(table.frame))
+    extract = source.read(named)
+    provenance = Provenance(
+        file=file,
+        publisher=source.dataset.publisher,
+        dataset=source.dataset.name,
+        vintage=vintage(named.frame, source.updated),
+        licence=source.dataset.licence,
+        url=source.dataset.url,
+    )
+    return Layer(
+        role=source.role,
+        frame=check(extract.frame, source.role, where=file),
+        provenances=(provenance,),
+        notes=(*table.notes, *extract.notes),
+    )
+
+
+def vintage(frame: pd.DataFrame, column: str) -> str:
+    """
+    Return the day of the last revision of a table's features, as ``2024-02-13``; empty where it is unknown.
+
+    Parameters
+    ----------
+    frame
+        A table with folded names.
+    column
+        Folded name of the dates: days, texts such as 13/02/2024, or numbers such as 20240213.
+
+    Examples
+    --------
+    >>> vintage(pd.DataFrame({"updated": ["13/02/2024", "01/03/2022"]}), "updated")
+    '2024-02-13'
+    >>> vintage(pd.DataFrame({"updated": [20210413, 19991208]}), "updated")
+    '2021-04-13'
+    """
+    if column not in frame:
+        return ""
+    texts = frame[column].astype("str").str.slice(0, 10).str.removesuffix(".0")
+    days = [pd.to_datetime(texts, format=form, errors="coerce").max() for form in ("%Y-%m-%d", "%d/%m/%Y", "%Y%m%d")]
+    known = [day for day in days if pd.notna(day)]
+    return max(known).date().isoformat() if known else ""
+
+
+def _fits(source: Source, frame: pd.DataFrame) -> bool:
+    names = {fold(str(name)) for name in frame.columns}
+    if not source.signature <= names or source.without & names:
+        return False
+    return _has_place(source, frame) and all(
+        frame[name].dropna().astype("str").str.fullmatch(pattern).any() for name, pattern in source.values.items()
+    )
+
+
+def _has_place(source: Source, frame: pd.DataFrame) -> bool:
+    if source.role not in GEOMETRIES:
+        return True
+    if not isinstance(frame, gpd.GeoDataFrame):
+        return source.places_in_text
+    return frame.empty or bool(frame.geom_type.isin(GEOMETRIES[source.role]).any())
