@@ -1,0 +1,69 @@
+// The standalone page: the map, and beside it the sites in the order of their rank.
+
+const PAGE = 200;
+
+function verdictChip({ verdict, mark, colour }) {
+  const shape = element("span", { "aria-hidden": "true" }, mark);
+  shape.style.color = colour;
+  return element("span", { class: "jc-chip" }, shape, " ", verdict);
+}
+
+function scoreBar({ score, low, high }) {
+  if (score === null) return null;
+  const range = element("span", { class: "jc-bar-range" }), point = element("span", { class: "jc-bar-point" });
+  range.style.left = `${low}%`;
+  range.style.width = `${high - low}%`;
+  point.style.left = `${score}%`;
+  return element("span", { class: "jc-bar", "aria-hidden": "true" }, range, point);
+}
+
+function cardButton(card, choose) {
+  return element("li", {},
+    element("button", { type: "button", class: "jc-card", onclick: choose },
+      element("span", { class: "jc-rank" }, card.rank),
+      element("span", { class: "jc-card-text" },
+        element("strong", {}, card.title), verdictChip(card),
+        element("span", { class: "jc-score" }, card.score_text), scoreBar(card),
+        card.detail ? element("span", { class: "jc-detail" }, card.detail) : null)));
+}
+
+function siteList(scene, cards, holder) {
+  const list = element("ol", { class: "jc-cards" }), buttons = [];
+  const { texts } = scene.territory;
+  const more = element("button", { type: "button", class: "jc-more", onclick: () => grow(buttons.length + PAGE) }, texts.more);
+  function grow(count) {
+    for (const card of cards.slice(buttons.length, count)) {
+      const index = buttons.length;
+      const item = cardButton(card, () => { select(scene, index); reveal(scene, index); });
+      buttons.push(item.firstChild);
+      item.addEventListener("mouseenter", () => highlight(scene, index));
+      item.addEventListener("mouseleave", () => highlight(scene, null));
+      list.append(item);
+    }
+    more.hidden = buttons.length >= cards.length;
+  }
+  grow(PAGE);
+  holder.append(list, more);
+  return (index) => {
+    grow(index + 1);
+    buttons.forEach((button, place) => {
+      if (place === index) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    });
+    buttons[index].scrollIntoView({ block: "nearest" });
+  };
+}
+
+function highlight(scene, index) {
+  scene.hovered = index;
+  scene.sheets.marks.refresh();
+}
+
+function standalone(territory) {
+  const map = L.map("map", { zoomControl: false, attributionControl: false, ...OPTIONS });
+  const scene = openDocument(map, territory);
+  scene.onSelect = siteList(scene, territory.cards, document.getElementById("sites"));
+  restyle(territory.state);
+}
+
+return { load, open, restyle, standalone };

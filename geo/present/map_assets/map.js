@@ -1,0 +1,115 @@
+// The map's life: opened once, restyled as often as the ranking changes, clicked and hovered in between.
+
+const documents = new Map();
+let current = null;
+
+function load(name, territory) {
+  documents.set(name, territory);
+}
+
+function showWhole(scene, animate) {
+  const [west, south, east, north] = scene.territory.bounds;
+  scene.map.fitBounds([[south, west], [north, east]], { padding: [24, 24], maxZoom: 18, animate });
+}
+
+const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+// Move only when the site is out of sight or too small to be recognised.
+function reveal(scene, index, { animate = true } = {}) {
+  const bounds = siteBounds(scene, index), place = placement(scene);
+  if (scene.map.getBounds().pad(-0.1).contains(bounds) && !isSmall(scene.sites[index].box, place.unit)) return;
+  scene.map.fitBounds(bounds, { padding: [60, 60], maxZoom: Math.max(17, scene.map.getZoom()), animate: animate && !calm() });
+}
+
+function restyle(state) {
+  const scene = current, first = scene.classes === null, changed = state.selected !== scene.selected;
+  Object.assign(scene, { classes: state.classes, ranked: state.ranked, selected: state.selected });
+  if (changed && state.selected !== null) reveal(scene, state.selected, { animate: !first });
+  scene.sheets.subjects.refresh();
+  scene.sheets.marks.refresh();
+  scene.drawings += 1;
+  scene.map.getContainer().dataset.drawings = scene.drawings;
+}
+
+// A second click on the same spot goes to the site beneath: an assembly covers its parcels.
+function chosenAt(scene, layerPoint) {
+  const found = sitesAt(scene, layerPoint);
+  if (!found.length) return null;
+  return found[(found.indexOf(scene.selected) + 1) % found.length];
+}
+
+function select(scene, index) {
+  scene.selected = index;
+  scene.sheets.marks.refresh();
+  scene.onSelect?.(index);
+}
+
+// The position of the site travels with the click, beside its latitude and longitude.
+function onClick(scene, event) {
+  const index = chosenAt(scene, event.layerPoint);
+  if (index === null) return;
+  event.latlng.site = index;
+  select(scene, index);
+}
+
+function onMove(scene, event) {
+  const [index = null] = sitesAt(scene, event.layerPoint);
+  if (index !== scene.hovered) {
+    scene.hovered = index;
+    scene.sheets.marks.refresh();
+  }
+  scene.map.getContainer().classList.toggle("jc-over", index !== null);
+  const text = index === null ? contextTextAt(scene, event.layerPoint) : scene.territory.sites.tooltips[index];
+  if (text) scene.tip.show(text, event.containerPoint);
+  else scene.tip.hide();
+}
+
+function onLeave(scene) {
+  scene.hovered = null;
+  scene.tip.hide();
+  scene.sheets.marks.refresh();
+}
+
+function listen(scene) {
+  const { map } = scene;
+  let waiting = null;
+  map.on("click", (event) => onClick(scene, event));
+  map.on("mousemove", (event) => {
+    if (waiting === null) requestAnimationFrame(() => { onMove(scene, waiting); waiting = null; });
+    waiting = event;
+  });
+  map.on("mouseout movestart zoomstart", () => onLeave(scene));
+  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+}
+
+const viewKey = (territory) => `jachere-view ${territory.name}`;
+
+// A page that is left and found again shows the same place.
+function rememberView(scene) {
+  const { map, territory } = scene;
+  const kept = JSON.parse(sessionStorage.getItem(viewKey(territory)) ?? "null");
+  if (kept) map.setView(kept.centre, kept.zoom, { animate: false });
+  map.on("moveend", () => {
+    const centre = map.getCenter();
+    const view = { centre: [centre.lat, centre.lng], zoom: map.getZoom() };
+    sessionStorage.setItem(viewKey(territory), JSON.stringify(view));
+  });
+}
+
+const OPTIONS = { zoomSnap: 0.5, zoomDelta: 1, minZoom: 8, maxZoom: 21, wheelPxPerZoomLevel: 90 };
+
+function openDocument(map, territory) {
+  Object.assign(map.options, OPTIONS);
+  const scene = sceneOf(map, territory);
+  scene.drawings = 0;
+  current = scene;
+  showWhole(scene, false);
+  addSheets(scene);
+  addPanels(scene);
+  listen(scene);
+  return scene;
+}
+
+function open(map, name) {
+  rememberView(openDocument(map, documents.get(name)));
+}

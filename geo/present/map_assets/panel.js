@@ -1,0 +1,165 @@
+// What surrounds the map: legend and choice of layers in one panel, sources, notice, tooltip.
+// Every text enters the page as text, never as markup.
+
+function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value !== null && value !== false) node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.filter((child) => child !== null));
+  return node;
+}
+
+const isNarrow = (map) => map.getSize().x < 640;
+
+function swatch(style, { line = false } = {}) {
+  const canvas = element("canvas", { class: "jc-swatch", width: 52, height: 36, "aria-hidden": "true" });
+  const context = canvas.getContext("2d");
+  const path = new Path2D();
+  context.scale(2, 2);
+  if (line) {
+    path.moveTo(3, 9);
+    path.lineTo(23, 9);
+  } else path.roundRect(4, 3.5, 18, 11, 2);
+  paint(context, path, { ...style, width: Math.min(style.width, 2.6) }, { area: !line });
+  return canvas;
+}
+
+function layerRow(scene, layer) {
+  const { closer } = scene.territory.texts;
+  const box = element("input", {
+    type: "checkbox",
+    checked: layer.shown,
+    onchange: (event) => {
+      layer.shown = event.target.checked;
+      scene.sheets[layer.style.below ? "context" : "subjects"].refresh();
+    },
+  });
+  const hint = layer.style.zoom ? element("small", { class: "jc-closer" }, closer) : null;
+  const mark = swatch(layer.style, { line: !layer.kinds.includes("a") });
+  const row = element("label", { class: "jc-row" }, box, mark, element("span", {}, layer.label, hint));
+  const tell = () => row.classList.toggle("jc-far", scene.map.getZoom() < layer.style.zoom);
+  scene.map.on("zoomend", tell);
+  tell();
+  return row;
+}
+
+function scoreRamp({ ramp, breaks, texts }) {
+  const steps = ramp.map((colour) => {
+    const step = element("span", { class: "jc-step" });
+    step.style.background = colour;
+    return step;
+  });
+  const ends = breaks.map((limit) => element("span", {}, String(limit)));
+  return element(
+    "div",
+    { class: "jc-ramp", role: "img", "aria-label": `${texts.score} ${breaks.join("–")}` },
+    element("span", { class: "jc-ramp-name" }, texts.score),
+    element("span", { class: "jc-ramp-steps" }, ...steps),
+    element("span", { class: "jc-ramp-ends" }, ...ends),
+  );
+}
+
+function siteLegend({ territory }) {
+  const rows = territory.legend.map(({ style, label }) =>
+    element("div", { class: "jc-row" }, swatch(territory.styles[style]), element("span", {}, label)));
+  return element("div", { class: "jc-group" },
+    element("strong", {}, territory.sites.label), scoreRamp(territory), ...rows);
+}
+
+// Tiles come from outside: nothing is asked for before the person chooses them.
+function chooseBase(scene, base) {
+  scene.tiles?.remove();
+  scene.tiles = base && L.tileLayer(base.url, {
+    minZoom: base.min_zoom, maxNativeZoom: base.max_zoom, maxZoom: 22, className: "jc-tiles", attribution: "",
+  }).addTo(scene.map);
+  scene.base = base;
+  scene.credit?.(base ? base.attribution : "");
+}
+
+function baseRow(scene, base, label, note) {
+  const pick = element("input", {
+    type: "radio", name: "jc-base", checked: base === null, onchange: () => chooseBase(scene, base),
+  });
+  return element("label", { class: "jc-row" }, pick,
+    element("span", {}, label, note ? element("small", {}, note) : null));
+}
+
+function baseGroup(scene) {
+  const { bases, texts } = scene.territory;
+  if (!bases.length) return null;
+  return element("fieldset", { class: "jc-group" }, element("legend", {}, texts.base),
+    baseRow(scene, null, texts.no_base, ""),
+    ...bases.map((base) => baseRow(scene, base, base.label, texts.online)));
+}
+
+function legendPanel(scene) {
+  const { texts } = scene.territory;
+  const rows = [...scene.layers].reverse().map((layer) => layerRow(scene, layer));
+  const layers = rows.length
+    ? element("fieldset", { class: "jc-group" }, element("legend", {}, texts.layers), ...rows) : null;
+  return element("details", { class: "jc-panel jc-legend", open: !isNarrow(scene.map) },
+    element("summary", {}, texts.legend),
+    element("div", { class: "jc-panel-body" }, siteLegend(scene), layers, baseGroup(scene)));
+}
+
+function sourcesPanel(scene) {
+  const { texts, attribution } = scene.territory;
+  const line = element("span", {}, attribution);
+  scene.credit = (more) => line.replaceChildren([attribution, more].filter(Boolean).join(" · "));
+  return element("details", { class: "jc-sources", open: !isNarrow(scene.map) },
+    element("summary", {}, texts.sources), line);
+}
+
+function tooltip(container) {
+  const tip = element("div", { class: "jc-tip", "aria-hidden": "true", hidden: true });
+  container.append(tip);
+  return {
+    show(text, { x, y }) {
+      const [title, ...lines] = text.split("\n");
+      tip.replaceChildren(element("strong", {}, title), ...lines.map((line) => element("span", {}, line)));
+      tip.hidden = false;
+      const right = x + 18 + tip.offsetWidth > container.clientWidth;
+      const low = y + 18 + tip.offsetHeight > container.clientHeight;
+      tip.style.left = `${Math.max(4, right ? x - tip.offsetWidth - 12 : x + 16)}px`;
+      tip.style.top = `${Math.max(4, low ? y - tip.offsetHeight - 12 : y + 16)}px`;
+    },
+    hide() {
+      tip.hidden = true;
+    },
+  };
+}
+
+function shielded(node) {
+  L.DomEvent.disableClickPropagation(node);
+  L.DomEvent.disableScrollPropagation(node);
+  return node;
+}
+
+function wholeButton(scene) {
+  const Whole = L.Control.extend({
+    onAdd: () => {
+      const { whole } = scene.territory.texts;
+      const show = () => showWhole(scene, true);
+      const button = element("button", { type: "button", title: whole, "aria-label": whole, onclick: show }, "⤢");
+      return shielded(element("div", { class: "leaflet-bar jc-whole" }, button));
+    },
+  });
+  return new Whole({ position: "topright" });
+}
+
+function addPanels(scene) {
+  const { map, territory } = scene, { texts } = territory, container = map.getContainer();
+  container.classList.add("jachere");
+  container.setAttribute("role", "region");
+  container.setAttribute("aria-label", texts.map);
+  document.head.append(element("style", {}, STYLE));
+  L.control.zoom({ position: "topright", zoomInTitle: texts.zoom_in, zoomOutTitle: texts.zoom_out }).addTo(map);
+  wholeButton(scene).addTo(map);
+  L.control.scale({ position: "bottomright", imperial: false, maxWidth: 120 }).addTo(map);
+  container.append(shielded(legendPanel(scene)));
+  if (territory.attribution) container.append(shielded(sourcesPanel(scene)));
+  if (territory.notice) container.append(element("p", { class: "jc-notice" }, territory.notice));
+  scene.tip = tooltip(container);
+}

@@ -1,0 +1,186 @@
+"""The map of the sites: one script for the territory, a few bytes for each new ranking.
+
+The geometry and every text that comes from a file travel in a script of their own (`map_script`), which the browser
+keeps; a ranking is one letter per site (`restyle`). Nothing but names and numbers of ours goes through a template,
+because folium reads its own output as a template once more, and would run what a file says.
+"""
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import folium
+import geopandas as gpd
+import numpy as np
+import shapely
+from folium.template import Template
+from numpy.typing import NDArray
+
+from geo.present import assets
+
+_HIDDEN = "-"
+_FIRST_LETTER = ord("a")
+
+
+@dataclass(frozen=True, slots=True)
+class MapScript:
+    """
+    A script that holds a territory: the drawing, the places, the texts.
+
+    Attributes
+    ----------
+    name
+        File name made of a hash of the content: it cannot be guessed without knowing the content.
+    bounds
+        South, west, north, east of the sites. [degrees]
+    """
+
+    name: str
+    text: str
+    bounds: tuple[float, float, float, float]
+
+
+def map_script(document: Mapping[str, Any]) -> MapScript:
+    """
+    Return the script of a territory, to be written once and kept by the browser.
+
+    Parameters
+    ----------
+    document
+        From `geo.present.map_document.map_document`.
+    """
+    text = assets.document_text(document)
+    code = assets.runtime()
+    name = hashlib.sha256(f"{code}\0{text}".encode()).hexdigest()[:40]
+    load = f'Jachere.load("{name}",Object.assign(JSON.parse({assets.string_literal(text)}),{{name:"{name}"}}));'
+    west, south, east, north = document["bounds"]
+    return MapScript(f"{name}.js", f"{code}\n{load}\n", (south, west, north, east))
+
+
+def interactive_map(script: MapScript, *, script_url: str, leaflet_url: str) -> folium.Map:
+    """
+    Return the map to hand to `st_folium`: the same few bytes at each run, so that the page keeps its frame.
+
+    Parameters
+    ----------
+    script
+        The territory.
+    script_url
+        Address of the script, as seen from the frame of `st_folium`.
+    leaflet_url
+        Address of Leaflet's folder, likewise.
+    """
+    south, west, north, east = script.bounds
+    chart = folium.Map(
+        location=[(south + north) / 2, (west + east) / 2],
+        tiles=None,
+        zoom_start=14,
+        prefer_canvas=True,
+        zoom_control=False,
+        attribution_control=False,
+    )
+    chart.default_js = [("leaflet", f"{leaflet_url}/leaflet.js"), ("territory", script_url)]
+    chart.default_css = [("leaflet_css", f"{leaflet_url}/leaflet.css")]
+    name = script.name.removesuffix(".js")
+    chart.add_child(_element(f'Jachere.open({chart.get_name()}, "{name}");'))
+    return chart
+
+
+def _element(code: str) -> Any:
+    element: Any = folium.MacroElement()  # type: ignore[no-untyped-call]
+    element._template = Template("{% macro script(this, kwargs) %}{{ this.code }}{% endmacro %}")
+    element.code = code
+    return element
+
+
+def restyle(
+    classes: Sequence[int] | NDArray[np.int64],
+    *,
+    selected: int | None = None,
+    hidden: Collection[int] = (),
+    ranked: Sequence[int] = (),
+) -> folium.FeatureGroup:
+    """
+    Return what makes the open map show a new ranking, without building it again.
+
+    Parameters
+    ----------
+    classes
+        One class per site, from `palette.site_classes`, in the order of the map's sites.
+    selected
+        Position of the chosen site: the map moves if it is out of sight.
+    hidden
+        Positions of the sites to leave out.
+    ranked
+        Positions of the sites to number 1, 2, 3 …
+
+    Examples
+    --------
+    >>> group = restyle([4, 6, 12], selected=1, hidden={2})
+    >>> next(iter(group._children.values())).code
+    'Jachere.restyle({"classes":"eg-","selected":1,"ranked":[]});'
+    """
+    state = map_state(classes, selected=selected, hidden=hidden, ranked=ranked)
+    group = folium.FeatureGroup()
+    group.add_child(_element(f"Jachere.restyle({assets.document_text(state)});"))
+    return group
+
+
+def map_state(
+    classes: Sequence[int] | NDArray[np.int64],
+    *,
+    selected: int | None = None,
+    hidden: Collection[int] = (),
+    ranked: Sequence[int] = (),
+) -> dict[str, Any]:
+    """Return one ranking as JSON types: letters and positions only (the parameters are those of `restyle`)."""
+    letters = [chr(_FIRST_LETTER + int(code)) for code in classes]
+    for position in hidden:
+        letters[position] = _HIDDEN
+    chosen = None if selected is None else int(selected)
+    return {"classes": "".join(letters), "selected": chosen, "ranked": [int(position) for position in ranked]}
+
+
+def site_at(sites: gpd.GeoDataFrame, lat: float, lon: float) -> str | None:
+    """
+    Return the id of the site at a place, the first in order where several overlap.
+
+    Parameters
+    ----------
+    sites
+        Indexed by `site_id`, any CRS.
+    lat, lon
+        WGS84. [degrees]
+
+    Examples
+    --------
+    >>> sites = gpd.GeoDataFrame(index=["a"], geometry=[shapely.box(2, 48, 3, 49)], crs="EPSG:4326")
+    >>> site_at(sites, 48.5, 2.5), site_at(sites, 50, 2.5)
+    ('a', None)
+    """
+    place = gpd.GeoSeries([shapely.Point(lon, lat)], crs="EPSG:4326").to_crs(sites.crs).iloc[0]
+    found = sites.sindex.query(place, predicate="intersects")
+    return str(sites.index[found.min()]) if len(found) else None
+
+
+def clicked_site(sites: gpd.GeoDataFrame, click: Mapping[str, Any] | None) -> str | None:
+    """
+    Return the id of the site that a click chose.
+
+    The map sends the position of the site with the click, since a small site is drawn larger than it is and a
+    second click goes to the one beneath; without it, the place decides.
+
+    Parameters
+    ----------
+    sites
+        The frame that the map's script was made of.
+    click
+        `last_clicked` as `st_folium` returns it.
+    """
+    if not click:
+        return None
+    position = click.get("site")
+    if isinstance(position, int) and 0 <= position < len(sites):
+        return str(sites.index[position])
+    return site_at(sites, float(click["lat"]), float(click["lng"]))
