@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import Protocol
 
 from geo.errors import SourceError
 from geo.messages import N_, Message
@@ -16,6 +16,10 @@ from geo.sources._limits import LIMITS
 from geo.sources._sniff import Kind
 
 _CHUNK = 1 << 20
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +162,7 @@ def _landing(folder: Path, name: str) -> Path:
     return target
 
 
-def _copied(source: IO[bytes], target: Path, *, allowed: int) -> int:
+def _copied(source: _Readable, target: Path, *, allowed: int) -> int:
     """Copy a stream and return its size, refusing it as soon as it is beyond what is allowed. [bytes]"""
     size = 0
     with target.open("xb") as stream:

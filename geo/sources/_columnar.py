@@ -103,25 +103,27 @@ def read_csv(path: Path) -> RawLayer:
 
 def _table(text: str, separator: str) -> tuple[pa.Table, int]:
     content = pa.py_buffer(text.encode())
-    parsing = csv.ParseOptions(delimiter=separator, newlines_in_values=True)
+    skipped: list[csv.InvalidRow] = []
+
+    def skip(row: csv.InvalidRow) -> str:
+        skipped.append(row)
+        return "skip"
+
+    tolerant = csv.ParseOptions(delimiter=separator, newlines_in_values=True, invalid_row_handler=skip)
     try:
-        names = csv.open_csv(content, parse_options=parsing).schema.names
+        names = csv.open_csv(content, parse_options=tolerant).schema.names
+        skipped.clear()
         _check_names(names)
-        skipped: list[int] = []
-        table = csv.read_csv(
-            content,
-            parse_options=csv.ParseOptions(
-                delimiter=separator,
-                newlines_in_values=True,
-                invalid_row_handler=lambda row: skipped.append(row.actual_columns) or "skip",
-            ),
-            convert_options=csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
-            ),
-        )
+        table = csv.read_csv(content, parse_options=tolerant, convert_options=_as_text(names))
     except pa.ArrowException as error:
         raise _broken() from error
     return table, len(skipped)
+
+
+def _as_text(names: list[str]) -> csv.ConvertOptions:
+    return csv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
+    )
 
 
 def _check_names(names: list[str]) -> None:

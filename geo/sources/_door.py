@@ -9,7 +9,7 @@ from geo.messages import N_, Message
 from geo.sources._archives import unpack
 from geo.sources._findings import RasterHeader, RawLayer
 from geo.sources._limits import LIMITS
-from geo.sources._shapefile import SIDECARS, prepare
+from geo.sources._shapefile import is_sidecar, prepare
 from geo.sources._sniff import ARCHIVES, Kind, sniff
 
 Finding = tuple[RawLayer, ...] | RasterHeader | None
@@ -44,8 +44,6 @@ def find(path: Path, folder: Path) -> Finding:
 
 
 def _find(path: Path, folder: Path) -> Finding:
-    if path.suffix.lower() in SIDECARS or path.name.lower().endswith((".shp.xml", ".aux.xml", ".ovr")):
-        return None
     if path.stat().st_size > LIMITS.file_bytes:
         raise SourceError(
             Message(N_("This file is bigger than the {limit} GiB allowed."), {"limit": LIMITS.file_bytes >> 30}),
@@ -73,7 +71,7 @@ def _find_unpacked(path: Path, kind: Kind, folder: Path) -> Finding:
 
 
 def _find_member(member: Path, folder: Path) -> Finding:
-    if member.suffix.lower() in SIDECARS:
+    if is_sidecar(member):
         return None
     kind = sniff(member)
     return None if kind is None or kind in ARCHIVES else _read(member, kind, folder)

@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,9 +15,12 @@ import shapely
 
 from geo.errors import SourceError
 from geo.messages import N_, Message
-from geo.sources._door import Finding, find
+from geo.sources._confinement import sandbox_strength
+from geo.sources._crossing import Outcome
 from geo.sources._findings import GEOMETRY, RasterHeader, RawLayer
 from geo.sources._rasters import read_window
+from geo.sources._sandbox import read_apart
+from geo.sources._shapefile import is_sidecar
 
 __all__ = [
     "RasterHeader",
@@ -27,6 +30,7 @@ __all__ = [
     "read_raster_header",
     "read_tables",
     "read_window",
+    "sandbox_strength",
     "sha256",
     "write_atomically",
 ]
@@ -78,21 +82,15 @@ def read_all(paths: Sequence[Path]) -> dict[Path, Reading]:
     readings
         In the order of the paths.
     """
-    return {path: _reading(path) for path in paths}
+    wanted = [path for path in paths if not is_sidecar(path)]
+    outcomes = dict(zip(wanted, read_apart(wanted) if wanted else (), strict=True))
+    return {path: _reading(path, outcomes.get(path)) for path in paths}
 
 
-def _reading(path: Path) -> Reading:
-    with tempfile.TemporaryDirectory(prefix="jachere-") as folder:
-        try:
-            return _opened(path, find(path, Path(folder)))
-        except SourceError as error:
-            return error
-
-
-def _opened(path: Path, finding: Finding) -> Reading:
-    if isinstance(finding, tuple):
-        return tuple(_table(path, layer) for layer in finding)
-    return finding
+def _reading(path: Path, outcome: Outcome) -> Reading:
+    if isinstance(outcome, tuple):
+        return tuple(_table(path, layer) for layer in outcome)
+    return replace(outcome, path=path) if isinstance(outcome, RasterHeader) else outcome
 
 
 def _table(path: Path, layer: RawLayer) -> Table:

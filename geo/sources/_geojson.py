@@ -107,7 +107,7 @@ def _found(features: list[dict[str, Any]]) -> Found:
     values = np.full(len(texts), None, dtype=object)
     written = ~(missing | nowhere)
     values[written] = shapely.from_geojson(texts[written], on_invalid="ignore")
-    return Found(values, written & np.equal(values, None), nowhere | nowhere_among(values))
+    return Found(values, written & shapely.is_missing(values), nowhere | nowhere_among(values))
 
 
 def _table(features: list[dict[str, Any]], repaired: Repaired) -> pa.Table:

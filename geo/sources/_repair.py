@@ -64,7 +64,8 @@ def from_wkb(wkb: Geometries) -> Found:
     array([ True, False])
     """
     values = shapely.from_wkb(wkb, on_invalid="ignore")
-    return Found(values, np.equal(values, None) & ~np.equal(wkb, None), nowhere_among(values))
+    present = np.array([binary is not None for binary in wkb], dtype=bool)
+    return Found(values, shapely.is_missing(values) & present, nowhere_among(values))
 
 
 def nowhere_among(values: Geometries) -> Mask:
@@ -93,7 +94,7 @@ def repair(found: Found, *, crs: str | None) -> Repaired:
     SourceError
         No geometry can be used, or the coordinates fit no known place.
     """
-    missing = (np.equal(found.values, None) & ~found.unreadable) | shapely.is_empty(found.values)
+    missing = (shapely.is_missing(found.values) & ~found.unreadable) | shapely.is_empty(found.values)
     rows = np.flatnonzero(~(missing | found.unreadable | found.nowhere))
     if len(found.values) and not len(rows):
         raise _nothing_usable(found)

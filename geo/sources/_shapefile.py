@@ -9,9 +9,10 @@ from geo.errors import SourceError
 from geo.messages import N_, Message
 from geo.sources._text import is_utf8
 
-SIDECARS = frozenset(
+_SIDECARS = frozenset(
     {".dbf", ".shx", ".prj", ".cpg", ".qpj", ".sbn", ".sbx", ".qix", ".idx", ".fbn", ".fbx", ".ain", ".aih", ".ixs"}
 )
+_SIDECAR_ENDINGS = (".shp.xml", ".aux.xml", ".ovr", ".tfw", ".msk")
 _NEEDED = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _HEADER_BYTES = 100
 
@@ -32,10 +33,25 @@ class Shapefile:
     notes: tuple[Message, ...]
 
 
+def is_sidecar(path: Path) -> bool:
+    """
+    Tell whether a file goes with another that is read for both, or is never read.
+
+    Examples
+    --------
+    >>> is_sidecar(Path("PARCELLE.DBF"))
+    True
+    """
+    name = path.name.lower()
+    return path.suffix.lower() in _SIDECARS or name.endswith(_SIDECAR_ENDINGS)
+
+
 def parts(path: Path) -> dict[str, Path]:
-    """Return the files of the group by suffix in lower case, those that reading needs."""
-    beside = [file for file in path.parent.iterdir() if file.stem == path.stem and file.suffix.lower() in _NEEDED]
-    return {file.suffix.lower(): file for file in sorted(beside)}
+    """Return the files of the group that reading needs, by suffix in lower case."""
+    # the names are tried and the folder not listed: a confined process may not see it
+    spellings = {suffix: (suffix, suffix.upper()) for suffix in _NEEDED}
+    beside = {suffix: [path.with_suffix(spelling) for spelling in both] for suffix, both in spellings.items()}
+    return {suffix: file for suffix, files in beside.items() for file in files if file.is_file()}
 
 
 def prepare(path: Path, folder: Path) -> Shapefile:
@@ -78,10 +94,8 @@ def _encoding(group: dict[str, Path]) -> tuple[str, tuple[Message, ...]]:
     if letters.isascii():
         return "UTF-8", ()
     declared = _declared(group.get(".cpg"))
-    if is_utf8(letters):
-        found = "UTF-8"
-    else:
-        found = declared if declared not in {"", "UTF-8"} else "CP1252"
+    western = declared if declared not in {"", "UTF-8"} else "CP1252"
+    found = "UTF-8" if is_utf8(letters) else western
     if found == declared:
         return found, ()
     return found, (Message(N_("The letters of its table were read as {encoding}."), {"encoding": found}),)

@@ -1,12 +1,12 @@
 """What a file is, told from its first bytes. Names are claims that the content must confirm."""
 
 import re
-import sqlite3
 from enum import StrEnum
 from pathlib import Path
 
 from geo.errors import SourceError
 from geo.messages import N_, Message
+from geo.sources._geopackage import is_geopackage
 
 HEAD_BYTES = 65_536
 
@@ -101,10 +101,19 @@ def sniff(path: Path) -> Kind | None:
     return kind
 
 
+def signature(path: Path) -> Kind | None:
+    """Return the format of a file that begins with the mark of one, none for text."""
+    with path.open("rb") as stream:
+        return _from_mark(stream.read(16))
+
+
+def _from_mark(head: bytes) -> Kind | None:
+    return next((kind for mark, kind in _SIGNATURES if head.startswith(mark)), None)
+
+
 def _from_head(head: bytes, suffix: str) -> Kind | None:
-    for signature, kind in _SIGNATURES:
-        if head.startswith(signature):
-            return kind
+    if (kind := _from_mark(head)) is not None:
+        return kind
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     refuse_pointers(text)
     if text.startswith(b"{"):
@@ -161,13 +170,3 @@ def separator_of(header: bytes) -> bytes | None:
     """
     best = max((b";", b"\t", b","), key=header.count)
     return best if best in header else None
-
-
-def is_geopackage(path: Path) -> bool:
-    """Tell whether an SQLite database has the table that every GeoPackage has (OGC 12-128r19, requirement 13)."""
-    try:
-        with sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True) as connection:
-            found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'gpkg_contents'").fetchone()
-    except sqlite3.DatabaseError:
-        return False
-    return found is not None

@@ -1,6 +1,7 @@
 """Layers through GDAL: GeoPackage, Shapefile, FlatGeobuf, EDIGEO. Each driver is named, GDAL never chooses."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,12 @@ import shapely
 from geo.errors import SourceError
 from geo.messages import N_, Message, Value
 from geo.sources._findings import GEOMETRY, RawLayer
+from geo.sources._geopackage import check_geopackage
 from geo.sources._limits import LIMITS
 from geo.sources._repair import from_wkb, repair
+
+EDIGEO_LAYERS = ("COMMUNE_id", "SECTION_id", "PARCELLE_id", "BATIMENT_id")
+"""GDAL reads a whole EDIGEO exchange again for each of its thirty layers: only those with a role are worth it."""
 
 
 def light_pyogrio() -> Any:
@@ -43,20 +48,18 @@ def read_vectors(path: Path, driver: str, *, encoding: str | None = None) -> tup
     SourceError
         GDAL cannot read it, it is beyond the limits, or no layer can be used.
     """
-    names = _layer_names(path, driver)
+    if driver == "GPKG":
+        check_geopackage(path)
+    names = EDIGEO_LAYERS if driver == "EDIGEO" else _layer_names(path, driver)
     if len(names) > LIMITS.layers:
         raise SourceError(Message(N_("It has more layers than the {limit} allowed."), {"limit": LIMITS.layers}))
-    layers: list[RawLayer] = []
-    refused: dict[str, SourceError] = {}
-    for name in names:
-        try:
-            layers.append(_read_layer(path, name, driver, encoding))
-        except SourceError as error:
-            refused[name] = error
+    attempts = {name: _attempt(path, name, driver, encoding) for name in names}
+    layers = [layer for layer in attempts.values() if isinstance(layer, RawLayer)]
+    refused = {name: error for name, error in attempts.items() if isinstance(error, SourceError)}
     if not layers:
         raise next(iter(refused.values()), _broken())
     aside = tuple(_aside_note(name, error) for name, error in refused.items())
-    return (*layers[:-1], _with_notes(layers[-1], aside))
+    return (*layers[:-1], replace(layers[-1], notes=(*layers[-1].notes, *aside)))
 
 
 def _broken() -> SourceError:
@@ -71,43 +74,49 @@ def _aside_note(name: str, error: SourceError) -> Message:
     return Message(N_("The layer “{layer}” was left aside: {reason}"), values)
 
 
-def _with_notes(layer: RawLayer, notes: tuple[Message, ...]) -> RawLayer:
-    return RawLayer(layer.name, layer.driver, layer.table, layer.crs, (*layer.notes, *notes))
-
-
 def _dataset(path: Path, driver: str) -> str:
-    # the prefix keeps GDAL from trying any other driver on the file
-    return f"{_PREFIXES[driver]}{path}"
+    return f"GPKG:{path}" if driver == "GPKG" else str(path)
 
 
-_PREFIXES = {"GPKG": "GPKG:", "ESRI Shapefile": "", "FlatGeobuf": "", "EDIGEO": ""}
-
-
-def _layer_names(path: Path, driver: str) -> list[str]:
+def _layer_names(path: Path, driver: str) -> tuple[str, ...]:
     pyogrio = light_pyogrio()
     try:
-        return [str(name) for name in pyogrio.list_layers(_dataset(path, driver))[:, 0]]
+        return tuple(str(name) for name in pyogrio.list_layers(_dataset(path, driver))[:, 0])
     except (pyogrio.errors.DataSourceError, ValueError, IndexError) as error:
         raise _broken() from error
 
 
-def _read_layer(path: Path, name: str, driver: str, encoding: str | None) -> RawLayer:
+def _attempt(path: Path, name: str, driver: str, encoding: str | None) -> RawLayer | SourceError | None:
+    """Read one layer; none for one that an EDIGEO exchange does without."""
     pyogrio = light_pyogrio()
     try:
-        information = pyogrio.read_info(_dataset(path, driver), layer=name, force_feature_count=True)
-        _check_size(information)
-        meta, table = pyogrio.raw.read_arrow(_dataset(path, driver), layer=name, encoding=encoding)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException, ValueError) as error:
-        raise _broken() from error
-    if information["geometry_type"] is None:
-        return RawLayer(name, driver, table)
-    return repaired_layer(name, driver, table, geometry=meta["geometry_name"] or "wkb_geometry", crs=meta["crs"])
+        meta, table = pyogrio.raw.read_arrow(
+            _dataset(path, driver), layer=name, encoding=encoding, max_features=LIMITS.features + 1
+        )
+        check_size(table)
+        if meta["geometry_type"] is None:
+            return RawLayer(name, driver, table)
+        return repaired_layer(name, driver, table, geometry=meta["geometry_name"] or "wkb_geometry", crs=meta["crs"])
+    except pyogrio.errors.DataLayerError:
+        return None if driver == "EDIGEO" else _broken()
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.FeatureError, pa.ArrowException, ValueError):
+        return _broken()
+    except SourceError as error:
+        return error
 
 
-def _check_size(information: dict[str, Any]) -> None:
-    if information["features"] > LIMITS.features:
+def check_size(table: pa.Table) -> None:
+    """
+    Refuse a table beyond the limits.
+
+    Raises
+    ------
+    SourceError
+        Too many features or columns.
+    """
+    if table.num_rows > LIMITS.features:
         raise SourceError(Message(N_("It has more features than the {limit} allowed."), {"limit": LIMITS.features}))
-    if len(information["fields"]) > LIMITS.columns:
+    if table.num_columns > LIMITS.columns:
         raise SourceError(Message(N_("It has more columns than the {limit} allowed."), {"limit": LIMITS.columns}))
 
 
