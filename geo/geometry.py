@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
 Geometries = NDArray[np.object_]
 
@@ -62,21 +61,37 @@ def contacts(geometries: Geometries, *, gap_m: float) -> Contacts:
     return Contacts(first, second, np.clip(shapely.length(shared) - 2 * gap_m, 0, None))
 
 
-def unite(geometries: Geometries, *, gap_m: float) -> BaseGeometry:
+def unite(groups: Geometries, *, gap_m: float) -> Geometries:
     """
-    Join polygons into one, closing the slits that are narrower than the gap.
+    Join the polygons of each row into one, closing the slits that are narrower than the gap.
+
+    Parameters
+    ----------
+    groups
+        Polygons in a metric CRS, None where a row has fewer, shape (n, members).
+    gap_m
+        Largest distance between two borders that count as one. [m]
+
+    Returns
+    -------
+    outlines
+        Shape (n,).
 
     Examples
     --------
-    >>> unite(shapely.box([0, 10.2], 0, [10, 20.2], 10), gap_m=0.5).area
+    >>> unite(shapely.box([[0, 10.2]], 0, [[10, 20.2]], 10), gap_m=0.5)[0].area
     202.0
     """
-    snapped = shapely.set_precision(geometries, GRID_M)
-    union = shapely.union_all(snapped, grid_size=GRID_M)
-    if union.geom_type == "Polygon":
-        return union
-    closed = union.buffer(gap_m / 2, join_style="mitre").buffer(-gap_m / 2, join_style="mitre")
-    return shapely.set_precision(shapely.union_all([closed, union]), GRID_M)
+    outlines = np.asarray(shapely.union_all(shapely.set_precision(groups, GRID_M), grid_size=GRID_M, axis=1))
+    split = shapely.get_type_id(outlines) == shapely.GeometryType.MULTIPOLYGON
+    outlines[split] = _close(outlines[split], gap_m)
+    return outlines
+
+
+def _close(geometries: Geometries, gap_m: float) -> Geometries:
+    wide = shapely.buffer(geometries, gap_m / 2, join_style="mitre")
+    closed = shapely.buffer(wide, -gap_m / 2, join_style="mitre")
+    return np.asarray(shapely.union(closed, geometries, grid_size=GRID_M))
 
 
 def subtract(geometries: Geometries, obstacles: Geometries) -> Geometries:

@@ -3,7 +3,15 @@
 Every parcel ends either in a site or with the reason why not; nothing is dropped in silence.
 """
 
-from geo.candidates.rules import AssemblyRules, CandidateRules, Rejection
+from geo.candidates.rules import DEFAULT_RULES, AssemblyRules, CandidateRules, Rejection
 from geo.candidates.sites import Candidates, find_candidates, site_id
 
-__all__ = ["AssemblyRules", "CandidateRules", "Candidates", "Rejection", "find_candidates", "site_id"]
+__all__ = [
+    "DEFAULT_RULES",
+    "AssemblyRules",
+    "CandidateRules",
+    "Candidates",
+    "Rejection",
+    "find_candidates",
+    "site_id",
+]

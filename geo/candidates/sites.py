@@ -157,8 +157,9 @@ def _assembly_sites(parcels: gpd.GeoDataFrame, buildings: Geometries, rules: Can
     number, column = np.nonzero(sets >= 0)
     members = parcels.iloc[sets[number, column]].reset_index().assign(assembly=number)
     groups = members.groupby("assembly")
-    plots = [geometry.unite(np.asarray(group.array), gap_m=rules.assembly.gap_m) for _, group in groups["geometry"]]
-    outlines = np.array(plots, dtype=object)
+    # The padding of a set is −1: it points at the None that ends the list.
+    plots = np.array([*parcels.geometry.array, None], dtype=object)[sets]
+    outlines = geometry.unite(plots, gap_m=rules.assembly.gap_m)
     area = shapely.area(usable(outlines, buildings, rules.inset_m))
     sites = pd.DataFrame(
         {

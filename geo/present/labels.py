@@ -1,0 +1,133 @@
+"""The user's language: translations, numbers, dates, and the name and unit of every column.
+
+English texts stand in the code; French ones in the catalogues of `locale/fr`, one a theme, read as they are.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from geo.errors import GeoError
+from geo.messages import N_, Message, Value
+
+LANGUAGES = ("fr", "en")
+DEFAULT_LANGUAGE = "fr"
+
+CATALOGUES = Path(__file__).with_name("locale")
+
+Translator = Callable[[Value], str]
+
+COLUMNS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "rank": (N_("Rank"), ""),
+        "site_id": (N_("Site"), ""),
+        "parcels": (N_("Parcels"), ""),
+        "commune": (N_("Commune"), ""),
+        "area_m2": (N_("Area"), "m²"),
+        "usable_area_m2": (N_("Usable area"), "m²"),
+        "built_share": (N_("Built share"), "%"),
+        "gain_m2": (N_("Gain over the best parcel alone"), "m²"),
+        "kind": (N_("Kind of site"), ""),
+        "evidence": (N_("Evidence"), ""),
+        "verdict": (N_("Verdict"), ""),
+        "score": (N_("Score"), "/100"),
+        "score_low": (N_("Score if the unknown is bad"), "/100"),
+        "score_high": (N_("Score if the unknown is good"), "/100"),
+        "reliability": (N_("Reliability"), ""),
+        "reasons": (N_("Reasons"), ""),
+        "owners": (N_("Owners to convince"), ""),
+        "owner_group": (N_("Owner"), ""),
+        "fallow_status": (N_("State of the fallow site"), ""),
+        "fallow_name": (N_("Name in the inventory"), ""),
+        "clear_width_m": (N_("Widest place"), "m"),
+        "mean_width_m": (N_("Mean width"), "m"),
+        "compactness": (N_("Compactness"), ""),
+        "slope_percent": (N_("Slope"), "%"),
+        "neighbourhood_distance_m": (N_("Distance to a priority neighbourhood"), "m"),
+    }
+)
+"""Name and unit of every column that a person may read. A column that is absent here fails a test."""
+
+
+def translator(language: str = DEFAULT_LANGUAGE) -> Translator:
+    """
+    Return the function that turns a message, a number or a date into text of a language.
+
+    Parameters
+    ----------
+    language
+        ``fr`` or ``en``.
+
+    Examples
+    --------
+    >>> french = translator("fr")
+    >>> french(Message("{label}: {value} {unit}", {"label": Message("Usable area"), "value": 1234.5, "unit": "m²"}))
+    'Surface utile\\xa0: 1\\u202f234 m²'
+    """
+    texts, locale = _texts(language), Locale(language)
+
+    def translate(value: Value) -> str:
+        if isinstance(value, Message):
+            filled = {name: translate(part) for name, part in value.values.items()}
+            return texts.get(value.msgid, value.msgid).format_map(filled)
+        if isinstance(value, tuple):
+            return ", ".join(translate(part) for part in value)
+        if isinstance(value, date):
+            return format_date(value, "long", locale=locale)
+        return value if isinstance(value, str) else number(value, language)
+
+    return translate
+
+
+def number(value: float, language: str = DEFAULT_LANGUAGE, *, decimals: int | None = None) -> str:
+    """
+    Write a number as the language does: by default one decimal under 100, none from there on.
+
+    Examples
+    --------
+    >>> number(12.34), number(1234.5), number(5, decimals=1)
+    ('12,3', '1\\u202f234', '5,0')
+    """
+    if decimals is None:
+        pattern = "#,##0" if abs(value) >= 100 or isinstance(value, int) else "#,##0.#"
+    else:
+        pattern = "#,##0" + "." * bool(decimals) + "0" * decimals
+    return format_decimal(value, format=pattern, locale=Locale(language))
+
+
+def error_text(error: GeoError, translate: Translator) -> str:
+    """Return the message of an error on one line: where, why, what to do."""
+    where = f"{error.where}{translate(Message(N_(': ')))}" if error.where else ""
+    remedy = f" {translate(error.remedy)}" if error.remedy else ""
+    return f"{where}{translate(error.reason)}{remedy}"
+
+
+def column_label(column: str, translate: Translator) -> str:
+    """
+    Return the name of a column with its unit in brackets.
+
+    Examples
+    --------
+    >>> column_label("area_m2", translator("fr"))
+    'Surface (m²)'
+    """
+    name, unit = COLUMNS[column]
+    return f"{translate(Message(name))} ({unit})" if unit else translate(Message(name))
+
+
+@cache
+def _texts(language: str) -> Mapping[str, str]:
+    """Read the catalogues of a language; the texts in the code are its own catalogue in English."""
+    texts: dict[str, str] = {}
+    for path in sorted((CATALOGUES / language / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=language)
+        texts |= {str(entry.id): str(entry.string) for entry in catalogue if entry.id and entry.string}
+    return MappingProxyType(texts)

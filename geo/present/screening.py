@@ -1,0 +1,267 @@
+"""What a page, a terminal and a map show of a screened territory: names, sentences, layers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geo.messages import N_, Message, Value
+from geo.models import HealthRow, Provenance, Role, SiteKind, Territory, Verdict
+from geo.present.labels import Translator
+from geo.present.map_document import MapLayer, MapSites, map_document
+from geo.present.maps import map_state
+from geo.present.palette import site_classes
+from geo.present.standalone import SiteCard, standalone_html
+from geo.study import Judgement, Survey, ranking
+
+MAP_LAYERS: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.COMMUNES: N_("Communes"),
+        Role.STREETS: N_("Streets"),
+        Role.PARCELS: N_("Parcels"),
+        Role.BUILDINGS: N_("Buildings"),
+        Role.NEIGHBOURHOODS: N_("Priority neighbourhoods"),
+        Role.FALLOW: N_("Inventory of fallow land"),
+    }
+)
+"""Layers of the map from the lowest to the highest, with their names."""
+
+NUMBERED = 9
+"""How many sites carry their rank on the map."""
+
+
+def territory_title(territory: Territory, translate: Translator) -> str:
+    """Return the name of the territory, which always says when it is fictional."""
+    if not territory.fictional:
+        return territory.name
+    return translate(Message(N_("{name} (fictional territory)"), {"name": territory.name}))
+
+
+def site_names(surveyed: Survey, translate: Translator) -> pd.Series:
+    """
+    Name each site as people do: its street where it is known, and its cadastral references.
+
+    Returns
+    -------
+    names
+        Indexed by `site_id`, such as “Rue Haute, A 12 + A 13”.
+    """
+    sites, streets = surveyed.sites, surveyed.indicators["street"]
+    return pd.Series(
+        [
+            _site_name(site.kind, site.parcels, street, translate)
+            for site, street in zip(sites.itertuples(), streets, strict=True)
+        ],
+        index=sites.index,
+        name="name",
+        dtype="str",
+    )
+
+
+def _site_name(kind: str, parcels: Sequence[str], street: object, translate: Translator) -> str:
+    references = " + ".join(cadastral_reference(parcel) for parcel in parcels)
+    if kind == SiteKind.GIVEN:
+        references = translate(Message(N_("your plot on {parcels}"), {"parcels": references}))
+    return f"{street}, {references}" if isinstance(street, str) else references
+
+
+def cadastral_reference(parcel: str) -> str:
+    """
+    Return the section and number of a parcel as they are written on a deed.
+
+    Examples
+    --------
+    >>> cadastral_reference("130290000A0215"), cadastral_reference("75120000AB0007")
+    ('A 215', 'AB 7')
+    """
+    return f"{parcel[8:10].lstrip('0')} {int(parcel[10:14])}"
+
+
+def score_text(row: Mapping[str, Any], translate: Translator) -> str:
+    """
+    Return a score with its interval, never alone.
+
+    Examples
+    --------
+    >>> score_text({"score": 72.4, "score_low": 64.0, "score_high": 81.0}, str)
+    '72 (64–81)'
+    """
+    if pd.isna(row["score"]):
+        return translate(Message(N_("no score: nothing is known yet")))
+    score, low, high = (round(row[name]) for name in ("score", "score_low", "score_high"))
+    return f"{score} ({low}–{high})"
+
+
+def site_sentences(row: Mapping[str, Any], translate: Translator) -> tuple[str, ...]:
+    """
+    Say what is thought of a site: verdict, then number, then reasons.
+
+    Parameters
+    ----------
+    row
+        A row of `geo.study.ranking`.
+    """
+    values: dict[str, Value] = {
+        "verdict": Message(row["verdict"]),
+        "score": score_text(row, translate),
+        "reliability": round(float(row["reliability"]), 2),
+    }
+    first = translate(Message(N_("{verdict}. {score}, reliability {reliability}"), values))
+    return (first, *(translate(reason) for reason in row["reasons"]))
+
+
+def map_order(sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the sites in the order of the map: the small ones first, since the first of two lies on top."""
+    return sites.sort_values("area_m2", kind="stable")
+
+
+def site_facts(surveyed: Survey, translate: Translator) -> pd.Series:
+    """
+    Return one short text per site that no weight changes, so that the map is sent once.
+
+    Returns
+    -------
+    facts
+        Indexed by `site_id`; lines separated by a line feed.
+    """
+    sites = surveyed.sites
+    facts = Message(N_("{area} m², of which {usable} m² usable"))
+    lines = [
+        (
+            name,
+            translate(Message(facts.msgid, {"area": float(site.area_m2), "usable": float(site.usable_area_m2)})),
+            translate(Message(site.evidence)),
+        )
+        for name, site in zip(site_names(surveyed, translate), sites.itertuples(), strict=True)
+    ]
+    return pd.Series(["\n".join(text) for text in lines], index=sites.index, name="facts", dtype="str")
+
+
+def map_of_study(surveyed: Survey, tooltips: pd.Series, translate: Translator) -> dict[str, Any]:
+    """
+    Return the drawing of a territory: its context, its sites, its sources.
+
+    Parameters
+    ----------
+    tooltips
+        One text per `site_id`. What a file says is shown as plain text only.
+    """
+    territory = surveyed.territory
+    layers = [_map_layer(role, territory, translate) for role in MAP_LAYERS if role in territory.layers]
+    sites = map_order(surveyed.sites)
+    return map_document(
+        layers,
+        MapSites(translate(Message(N_("Candidate sites"))), sites, tooltips[sites.index].tolist()),
+        translate=translate,
+        provenances=provenances(territory),
+        notice=translate(Message(N_("Fictional territory"))) if territory.fictional else "",
+    )
+
+
+def classes_on_map(surveyed: Survey, judgement: Judgement) -> NDArray[np.int64]:
+    """Return the class of each site (`palette.site_classes`) in the order of the map."""
+    results = judgement.results.loc[map_order(surveyed.sites).index]
+    return site_classes(results["verdict"], results["score"])
+
+
+def positions_on_map(surveyed: Survey, site_ids: Iterable[str]) -> list[int]:
+    """Return the positions of some sites in the order of the map."""
+    return [int(place) for place in map_order(surveyed.sites).index.get_indexer(list(site_ids))]
+
+
+def standalone_map(surveyed: Survey, judgement: Judgement, translate: Translator, *, language: str) -> str:
+    """Return `map.html`: the map and the ranking in one file that opens without network."""
+    table = ranking(surveyed, judgement)
+    cards = site_cards(surveyed, judgement, translate)
+    order = map_order(surveyed.sites).index
+    state = map_state(classes_on_map(surveyed, judgement), ranked=positions_on_map(surveyed, table.index[:NUMBERED]))
+    values: dict[str, Value] = {"count": len(table), "communes": table["commune"].nunique()}
+    return standalone_html(
+        map_of_study(surveyed, site_facts(surveyed, translate), translate),
+        state,
+        [cards[site] for site in order],
+        title=territory_title(surveyed.territory, translate),
+        subtitle=translate(Message(N_("{count} candidate sites in {communes} commune(s)"), values)),
+        list_title=translate(Message(N_("Ranking"))),
+        lang=language,
+    )
+
+
+def site_cards(surveyed: Survey, judgement: Judgement, translate: Translator) -> Mapping[str, SiteCard]:
+    """Return what a list shows of each site, by `site_id`, the best first."""
+    names, table = site_names(surveyed, translate), ranking(surveyed, judgement)
+    return {site: _card(names[site], row, translate) for site, row in table.to_dict("index").items()}
+
+
+def _card(name: str, row: Mapping[str, Any], translate: Translator) -> SiteCard:
+    score, low, high = (None if pd.isna(row[key]) else float(row[key]) for key in ("score", "score_low", "score_high"))
+    area = translate(Message("{area} m²", {"area": float(row["area_m2"])}))
+    first_reason = [translate(reason) for reason in row["reasons"][:1]]
+    verdict = Verdict(row["verdict"])
+    return SiteCard(
+        rank=str(row["rank"]) if verdict is not Verdict.EXCLUDED else "–",
+        title=name,
+        verdict=verdict,
+        verdict_text=translate(Message(verdict.value)),
+        score_text=score_text(row, translate),
+        score=score,
+        low=low,
+        high=high,
+        detail=" · ".join([area, *first_reason]),
+    )
+
+
+def provenances(territory: Territory) -> list[Provenance]:
+    """Return the origin of every layer and raster, each once."""
+    origins = [origin for layer in territory.layers.values() for origin in layer.provenances]
+    origins += [raster.provenance for raster in territory.rasters.values()]
+    return list(dict.fromkeys(origins))
+
+
+def _map_layer(role: Role, territory: Territory, translate: Translator) -> MapLayer:
+    frame = gpd.GeoDataFrame(territory.layers[role].frame)
+    label = translate(Message(MAP_LAYERS[role]))
+    return MapLayer(role.value, label, frame, role.value, _layer_texts(role, frame, translate))
+
+
+def _layer_texts(role: Role, frame: gpd.GeoDataFrame, translate: Translator) -> list[str] | None:
+    if role is Role.NEIGHBOURHOODS:
+        return list(frame["name"].fillna(frame["neighbourhood_id"]))
+    if role is Role.FALLOW:
+        states = [translate(Message(status)) for status in frame["status"]]
+        return [f"{name}\n{state}" for name, state in zip(frame["name"].fillna(""), states, strict=True)]
+    return None
+
+
+def health_rows(territory: Territory, translate: Translator) -> list[dict[str, Any]]:
+    """
+    Return the health table as rows of JSON types.
+
+    Returns
+    -------
+    rows
+        Codes (role, state) stay in English beside their texts; notes are in the user's language.
+    """
+    return [_health_row(row, translate) for row in territory.health]
+
+
+def _health_row(row: HealthRow, translate: Translator) -> dict[str, Any]:
+    origin = row.provenance or Provenance(row.file)
+    return {
+        "state": row.state.value,
+        "state_text": translate(Message(row.state.value)),
+        "role": row.role.value if row.role else None,
+        "role_text": translate(Message(row.role.value)) if row.role else "",
+        "file": row.file,
+        "features": row.features,
+        "crs": row.crs,
+        "publisher": origin.publisher,
+        "dataset": origin.dataset,
+        "vintage": origin.vintage,
+        "licence": origin.licence,
+        "notes": [translate(note) for note in row.notes],
+    }
