@@ -168,8 +168,8 @@ def clicked_site(sites: gpd.GeoDataFrame, click: Mapping[str, Any] | None) -> st
     """
     Return the id of the site that a click chose.
 
-    The map sends the position of the site with the click, since a small site is drawn larger than it is and a
-    second click goes to the one beneath; without it, the place decides.
+    The map sends the position of the site with the click, since a small site is drawn larger than it is, a second
+    click goes to the one beneath, and a hidden site is not there; without a position, the place decides.
 
     Parameters
     ----------
@@ -180,7 +180,8 @@ def clicked_site(sites: gpd.GeoDataFrame, click: Mapping[str, Any] | None) -> st
     """
     if not click:
         return None
-    position = click.get("site")
-    if isinstance(position, int) and 0 <= position < len(sites):
-        return str(sites.index[position])
-    return site_at(sites, float(click["lat"]), float(click["lng"]))
+    if "site" not in click:
+        return site_at(sites, float(click["lat"]), float(click["lng"]))
+    position = click["site"]
+    known = isinstance(position, int) and 0 <= position < len(sites)
+    return str(sites.index[position]) if known else None

@@ -99,11 +99,11 @@ LAYER_STYLES: Mapping[str, LayerStyle] = MappingProxyType(
     {
         "communes": LayerStyle(stroke="#9CA3A8", width=1.4, dash=(9, 3, 2, 3), fill="#FBFAF7"),
         "streets": LayerStyle(stroke="#DAD7CF", width=2.2, zoom=13),
-        "parcels": LayerStyle(stroke="#C9C7C0", width=0.7, zoom=16),
+        "parcels": LayerStyle(stroke="#BDBAB2", width=0.8, zoom=16),
         "buildings": LayerStyle(fill="#CBC9C3", stroke="#BAB8B1", width=0.5, zoom=15),
         "vegetation": LayerStyle(fill="#E3EADB", zoom=13),
-        "neighbourhoods": LayerStyle(stroke="#7A4FA3", width=1.8, hatch="#B79BD0"),
-        "fallow": LayerStyle(stroke="#D9641E", width=1.8, halo=1.0, radius=4.5),
+        "neighbourhoods": LayerStyle(stroke="#7A4FA3", width=1.8, hatch="#B79BD0", below=False),
+        "fallow": LayerStyle(stroke="#D9641E", width=1.8, halo=1.0, radius=4.5, below=False),
     }
 )
 """Styles of the layers around the sites, by name."""

@@ -66,4 +66,4 @@ function standalone(territory) {
   restyle(territory.state);
 }
 
-return { load, open, restyle, standalone };
+return { load, open, restyle, standalone, position, size: () => current.sites.length };

@@ -17,7 +17,7 @@ const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches
 // Move only when the site is out of sight or too small to be recognised.
 function reveal(scene, index, { animate = true } = {}) {
   const bounds = siteBounds(scene, index), place = placement(scene);
-  if (scene.map.getBounds().pad(-0.1).contains(bounds) && !isSmall(scene.sites[index].box, place.unit)) return;
+  if (scene.map.getBounds().pad(-0.1).contains(bounds) && !isSmall(scene.sites[index].box, place.unit, 36)) return;
   scene.map.fitBounds(bounds, { padding: [60, 60], maxZoom: Math.max(17, scene.map.getZoom()), animate: animate && !calm() });
 }
 
@@ -29,6 +29,12 @@ function restyle(state) {
   scene.sheets.marks.refresh();
   scene.drawings += 1;
   scene.map.getContainer().dataset.drawings = scene.drawings;
+}
+
+// Where a site is on the screen, from the corner of the map. [px]
+function position(index) {
+  const [x, y] = current.territory.sites.anchors[index];
+  return current.map.layerPointToContainerPoint(L.point(toPixels(placement(current), { x, y })));
 }
 
 // A second click on the same spot goes to the site beneath: an assembly covers its parcels.
@@ -47,9 +53,8 @@ function select(scene, index) {
 // The position of the site travels with the click, beside its latitude and longitude.
 function onClick(scene, event) {
   const index = chosenAt(scene, event.layerPoint);
-  if (index === null) return;
   event.latlng.site = index;
-  select(scene, index);
+  if (index !== null) select(scene, index);
 }
 
 function onMove(scene, event) {

@@ -108,7 +108,7 @@ function sourcesPanel(scene) {
   const { texts, attribution } = scene.territory;
   const line = element("span", {}, attribution);
   scene.credit = (more) => line.replaceChildren([attribution, more].filter(Boolean).join(" · "));
-  return element("details", { class: "jc-sources", open: !isNarrow(scene.map) },
+  return element("details", { class: "jc-sources", open: !isNarrow(scene.map), hidden: !attribution },
     element("summary", {}, texts.sources), line);
 }
 
@@ -157,9 +157,9 @@ function addPanels(scene) {
   document.head.append(element("style", {}, STYLE));
   L.control.zoom({ position: "topright", zoomInTitle: texts.zoom_in, zoomOutTitle: texts.zoom_out }).addTo(map);
   wholeButton(scene).addTo(map);
-  L.control.scale({ position: "bottomright", imperial: false, maxWidth: 120 }).addTo(map);
-  container.append(shielded(legendPanel(scene)));
-  if (territory.attribution) container.append(shielded(sourcesPanel(scene)));
+  const scale = L.control.scale({ position: "bottomright", imperial: false, maxWidth: 120 }).addTo(map);
+  const corner = element("div", { class: "jc-corner" }, scale.getContainer(), sourcesPanel(scene));
+  container.append(shielded(legendPanel(scene)), shielded(corner));
   if (territory.notice) container.append(element("p", { class: "jc-notice" }, territory.notice));
   scene.tip = tooltip(container);
 }

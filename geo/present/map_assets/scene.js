@@ -98,7 +98,8 @@ function drawLayers(scene, context, bounds, below) {
 }
 
 // Seen from far, a site smaller than the finger that looks for it is a disc.
-const isSmall = (box, unit) => Math.max(box.east - box.west, box.north - box.south) < SMALL * unit;
+const isSmall = (box, unit, pixels = SMALL) =>
+  Math.max(box.east - box.west, box.north - box.south) < pixels * unit;
 
 function siteOutline(shape, unit) {
   if (!isSmall(shape.box, unit)) return shape.path;
@@ -115,6 +116,14 @@ function drawSites(scene, context, bounds) {
       paint(context, siteOutline(shape, place.unit), siteStyle(scene, index), place);
     }
   });
+}
+
+// The number stands above a site that it would hide.
+function badgePlace(scene, place, index) {
+  const [x, y] = scene.territory.sites.anchors[index], { box } = scene.sites[index];
+  const spot = toPixels(place, { x, y }), width = (box.east - box.west) / place.unit, height = (box.north - box.south) / place.unit;
+  if (Math.min(width, height) > 40) return spot;
+  return { x: spot.x, y: toPixels(place, { x, y: box.north }).y - 13 };
 }
 
 function drawBadge(context, { x, y }, text, chosen) {
@@ -137,8 +146,7 @@ function drawMarks(scene, context, bounds) {
     const index = scene.ranked[rank - 1];
     if (!isSiteShown(scene, index)) continue;
     const ink = index === scene.selected ? marks.selected.stroke : marks.hovered.stroke;
-    const [x, y] = scene.territory.sites.anchors[index];
-    drawBadge(context, toPixels(place, { x, y }), String(rank), ink);
+    drawBadge(context, badgePlace(scene, place, index), String(rank), ink);
   }
 }
 
