@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from pyarrow import csv, parquet
+from pyarrow import csv
 
 from geo.errors import SourceError
 from geo.messages import N_, Message
 from geo.sources._findings import RawLayer
+from geo.sources._layers import broken, check_size, repaired_layer
 from geo.sources._limits import LIMITS
 from geo.sources._sniff import separator_of
 from geo.sources._text import decode
-from geo.sources._vectors import repaired_layer
 
 
 def read_parquet(path: Path) -> RawLayer:
@@ -25,34 +25,26 @@ def read_parquet(path: Path) -> RawLayer:
     SourceError
         It is damaged, beyond the limits, or its geometry has another encoding than WKB.
     """
+    from pyarrow import parquet
+
     try:
         file = parquet.ParquetFile(path)
         _check_parquet(file.metadata)
         table = file.read()
     except (pa.ArrowException, OSError) as error:
-        raise _broken() from error
+        raise broken() from error
     description = _geo_description(table)
     name = path.name.split(".")[0]
     if description is None:
         return RawLayer(name, "Parquet", table)
     column, crs = description
     if column not in table.column_names:
-        raise _broken()
+        raise broken()
     return repaired_layer(name, "Parquet", table.replace_schema_metadata(None), geometry=column, crs=crs)
 
 
-def _broken() -> SourceError:
-    return SourceError(
-        Message(N_("This file is damaged or incomplete.")),
-        remedy=Message(N_("Download or export the file again.")),
-    )
-
-
 def _check_parquet(metadata: Any) -> None:
-    if metadata.num_rows > LIMITS.features:
-        raise SourceError(Message(N_("It has more features than the {limit} allowed."), {"limit": LIMITS.features}))
-    if metadata.num_columns > LIMITS.columns:
-        raise SourceError(Message(N_("It has more columns than the {limit} allowed."), {"limit": LIMITS.columns}))
+    check_size(rows=metadata.num_rows, columns=metadata.num_columns)
     size = sum(metadata.row_group(group).total_byte_size for group in range(metadata.num_row_groups))
     if size > LIMITS.unpacked_bytes:
         raise SourceError(Message(N_("It is too big once unpacked.")))
@@ -69,7 +61,7 @@ def _geo_description(table: pa.Table) -> tuple[str, str] | None:
         description = document["columns"][column]
         encoding, crs = description["encoding"], description.get("crs", "OGC:CRS84")
     except (ValueError, KeyError, TypeError) as error:
-        raise _broken() from error
+        raise broken() from error
     if encoding != "WKB":
         raise SourceError(
             Message(N_("Its geometry is encoded as “{encoding}”, not as WKB."), {"encoding": str(encoding)[:40]}),
@@ -91,7 +83,7 @@ def read_csv(path: Path) -> RawLayer:
     header = next((line for line in text.splitlines() if line.strip()), "")
     separator = separator_of(header.encode())
     if separator is None:
-        raise _broken()
+        raise broken()
     table, skipped = _table(text, separator.decode())
     if skipped:
         notes = (
@@ -116,7 +108,8 @@ def _table(text: str, separator: str) -> tuple[pa.Table, int]:
         _check_names(names)
         table = csv.read_csv(content, parse_options=tolerant, convert_options=_as_text(names))
     except pa.ArrowException as error:
-        raise _broken() from error
+        raise broken() from error
+    check_size(rows=table.num_rows, columns=table.num_columns)
     return table, len(skipped)
 
 
@@ -127,8 +120,7 @@ def _as_text(names: list[str]) -> csv.ConvertOptions:
 
 
 def _check_names(names: list[str]) -> None:
-    if len(names) > LIMITS.columns:
-        raise SourceError(Message(N_("It has more columns than the {limit} allowed."), {"limit": LIMITS.columns}))
+    check_size(rows=0, columns=len(names))
     if len(set(names)) < len(names):
         raise SourceError(
             Message(N_("Several of its columns have the same name.")),

@@ -10,12 +10,11 @@ import pyarrow as pa
 
 from geo.errors import SourceError
 from geo.messages import Message, from_json, to_json
-from geo.models import Bounds
-from geo.sources._findings import RasterHeader, RawLayer
+from geo.sources._findings import RawLayer, RawRaster
 
 RESULT = "result.json"
 
-Outcome = tuple[RawLayer, ...] | RasterHeader | SourceError | None
+Outcome = tuple[RawLayer, ...] | RawRaster | SourceError | None
 
 
 def write_outcome(outcome: Outcome, folder: Path) -> None:
@@ -23,8 +22,8 @@ def write_outcome(outcome: Outcome, folder: Path) -> None:
     document: dict[str, Any]
     if isinstance(outcome, SourceError):
         document = {"error": _error_document(outcome)}
-    elif isinstance(outcome, RasterHeader):
-        document = {"raster": asdict(outcome) | {"path": str(outcome.path), "notes": to_json(outcome.notes)}}
+    elif isinstance(outcome, RawRaster):
+        document = {"raster": asdict(outcome) | {"notes": to_json(outcome.notes)}}
     else:
         document = {"layers": [_write_layer(layer, folder, order) for order, layer in enumerate(outcome or ())]}
     (folder / RESULT).write_text(json.dumps(document), encoding="utf-8")
@@ -81,9 +80,8 @@ def _notes(documents: list[Any]) -> tuple[Message, ...]:
     return tuple(_message(document) for document in documents)
 
 
-def _raster(document: dict[str, Any]) -> RasterHeader:
-    bounds, notes = Bounds(**document.pop("bounds")), _notes(document.pop("notes"))
-    return RasterHeader(path=Path(document.pop("path")), bounds=bounds, notes=notes, **document)
+def _raster(document: Mapping[str, Any]) -> RawRaster:
+    return RawRaster(**{**document, "notes": _notes(document["notes"])})
 
 
 def _read_layer(entry: Mapping[str, Any], folder: Path) -> RawLayer:

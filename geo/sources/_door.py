@@ -4,15 +4,17 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
+
 from geo.errors import SourceError
 from geo.messages import N_, Message
 from geo.sources._archives import unpack
-from geo.sources._findings import RasterHeader, RawLayer
+from geo.sources._findings import RawLayer, RawRaster
 from geo.sources._limits import LIMITS
 from geo.sources._shapefile import is_sidecar, prepare
 from geo.sources._sniff import ARCHIVES, Kind, sniff
 
-Finding = tuple[RawLayer, ...] | RasterHeader | None
+Finding = tuple[RawLayer, ...] | RawRaster | None
 
 
 def find(path: Path, folder: Path) -> Finding:
@@ -35,7 +37,13 @@ def find(path: Path, folder: Path) -> Finding:
         return _find(path, folder)
     except SourceError as error:
         raise SourceError(error.reason, where=error.where or path.name, remedy=error.remedy) from error
-    except MemoryError as error:
+    except PermissionError as error:
+        raise SourceError(
+            Message(N_("You are not allowed to read this file.")),
+            where=path.name,
+            remedy=Message(N_("Ask its owner for the right to read it.")),
+        ) from error
+    except (MemoryError, pa.ArrowMemoryError) as error:
         raise SourceError(
             Message(N_("This file is too big for the memory that one file may use.")),
             where=path.name,
@@ -44,6 +52,12 @@ def find(path: Path, folder: Path) -> Finding:
 
 
 def _find(path: Path, folder: Path) -> Finding:
+    # a pipe or a device would be waited for, or read, without end
+    if not path.is_file():
+        raise SourceError(
+            Message(N_("This is not a file, or it is no longer there.")),
+            remedy=Message(N_("Put the file back, then try again.")),
+        )
     if path.stat().st_size > LIMITS.file_bytes:
         raise SourceError(
             Message(N_("This file is bigger than the {limit} GiB allowed."), {"limit": LIMITS.file_bytes >> 30}),
@@ -61,7 +75,7 @@ def _find_unpacked(path: Path, kind: Kind, folder: Path) -> Finding:
     layers: list[RawLayer] = []
     for member in sorted(unpack(path, kind, inside)):
         found = _find_member(member, folder)
-        if isinstance(found, RasterHeader):
+        if isinstance(found, RawRaster):
             raise SourceError(
                 Message(N_("A raster cannot be read inside an archive.")),
                 remedy=Message(N_("Unpack it and supply the GeoTIFF itself.")),

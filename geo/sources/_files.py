@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,12 +15,13 @@ import shapely
 
 from geo.errors import SourceError
 from geo.messages import N_, Message
+from geo.models import Bounds
 from geo.sources._confinement import sandbox_strength
 from geo.sources._crossing import Outcome
-from geo.sources._findings import GEOMETRY, RasterHeader, RawLayer
-from geo.sources._rasters import read_window
+from geo.sources._findings import GEOMETRY, RawLayer, RawRaster
 from geo.sources._sandbox import read_apart
 from geo.sources._shapefile import is_sidecar
+from geo.sources._windows import read_window
 
 __all__ = [
     "RasterHeader",
@@ -64,6 +65,36 @@ class Table:
     notes: tuple[Message, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RasterHeader:
+    """
+    A raster that passed the door, described without its cells.
+
+    Attributes
+    ----------
+    crs
+        ``EPSG:2154`` or another authority's code, else WKT.
+    cell_m
+        Side of a square cell. [m]
+    nodata
+        Declared value of a missing cell.
+    least, greatest
+        Extremes of a sample, missing cells left out; none when all are missing. [unit of the layer]
+    """
+
+    path: Path
+    crs: str
+    bounds: Bounds
+    width: int
+    height: int
+    cell_m: float
+    dtype: str
+    nodata: float | None
+    least: float | None
+    greatest: float | None
+    notes: tuple[Message, ...] = ()
+
+
 Reading: TypeAlias = "tuple[Table, ...] | RasterHeader | SourceError | None"
 """What a file gives: its layers, a raster's header, why it is refused, or nothing when it is no data that we know."""
 
@@ -90,7 +121,23 @@ def read_all(paths: Sequence[Path]) -> dict[Path, Reading]:
 def _reading(path: Path, outcome: Outcome) -> Reading:
     if isinstance(outcome, tuple):
         return tuple(_table(path, layer) for layer in outcome)
-    return replace(outcome, path=path) if isinstance(outcome, RasterHeader) else outcome
+    return _header(path, outcome) if isinstance(outcome, RawRaster) else outcome
+
+
+def _header(path: Path, raw: RawRaster) -> RasterHeader:
+    return RasterHeader(
+        path=path,
+        crs=raw.crs,
+        bounds=Bounds(raw.west, raw.south, raw.east, raw.north),
+        width=raw.width,
+        height=raw.height,
+        cell_m=raw.cell_m,
+        dtype=raw.dtype,
+        nodata=raw.nodata,
+        least=raw.least,
+        greatest=raw.greatest,
+        notes=raw.notes,
+    )
 
 
 def _table(path: Path, layer: RawLayer) -> Table:

@@ -1,12 +1,13 @@
-"""What the door finds in a file, before any role is given to it."""
+"""What the door finds in a file, in a form that crosses from one process to another.
+
+The reading process loads nothing it can do without: neither pandas nor geopandas, which would double its cost.
+"""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyarrow as pa
 
 from geo.messages import Message
-from geo.models import Bounds
 
 GEOMETRY = "geometry"
 """Name of the geometry column, as well-known binary in a `RawLayer`."""
@@ -15,7 +16,7 @@ GEOMETRY = "geometry"
 @dataclass(frozen=True, eq=False, slots=True)
 class RawLayer:
     """
-    One layer of one file, read and repaired, in a form that crosses from one process to another.
+    One layer of one file, read and repaired.
 
     Attributes
     ----------
@@ -35,7 +36,7 @@ class RawLayer:
 
 
 @dataclass(frozen=True, slots=True)
-class RasterHeader:
+class RawRaster:
     """
     A raster that passed the door, described without its cells.
 
@@ -43,17 +44,21 @@ class RasterHeader:
     ----------
     crs
         ``EPSG:2154`` or another authority's code, else WKT.
+    west, south, east, north
+        Its edges. [m]
     cell_m
         Side of a square cell. [m]
     nodata
         Declared value of a missing cell.
     least, greatest
-        Extremes of a decimated sample, missing cells left out; none when all are missing. [unit of the layer]
+        Extremes of a sample, missing cells left out; none when all are missing. [unit of the layer]
     """
 
-    path: Path
     crs: str
-    bounds: Bounds
+    west: float
+    south: float
+    east: float
+    north: float
     width: int
     height: int
     cell_m: float

@@ -12,7 +12,7 @@ import shapely
 from geo.errors import SourceError
 from geo.messages import N_, Message
 from geo.sources._findings import GEOMETRY, RawLayer
-from geo.sources._limits import LIMITS
+from geo.sources._layers import check_size
 from geo.sources._placement import WGS84
 from geo.sources._repair import Found, Repaired, nowhere_among, repair
 from geo.sources._text import decode
@@ -38,8 +38,7 @@ def read_geojson(path: Path) -> RawLayer:
     text, notes = decode(path.read_bytes())
     document = _parsed(text)
     features = _features(document)
-    if len(features) > LIMITS.features:
-        raise SourceError(Message(N_("It has more features than the {limit} allowed."), {"limit": LIMITS.features}))
+    check_size(rows=len(features), columns=0)
     repaired = repair(_found(features), crs=_crs(document))
     return RawLayer(
         name=str(document.get("name") or path.name.split(".")[0]),
@@ -117,8 +116,7 @@ def _table(features: list[dict[str, Any]], repaired: Repaired) -> pa.Table:
     columns = {name: _column([row.get(name) for row in rows]) for name in names if name != GEOMETRY}
     if "id" not in columns and any(feature.get("id") is not None for feature in kept):
         columns["id"] = _column([feature.get("id") for feature in kept])
-    if len(columns) > LIMITS.columns:
-        raise SourceError(Message(N_("It has more columns than the {limit} allowed."), {"limit": LIMITS.columns}))
+    check_size(rows=0, columns=len(columns))
     return pa.table({**columns, GEOMETRY: pa.array(shapely.to_wkb(repaired.geometries), pa.binary())})
 
 

@@ -40,6 +40,9 @@ FRANCE = (
 )
 """Extents of French territories in WGS84, a little widened. [degrees] Source: areas of use of their EPSG codes."""
 
+_DEGREES = frozenset({WGS84, "EPSG:4171"})
+"""WGS84 and RGF93: the same place to a metre in mainland France."""
+
 LAMBERT93_EXTENT = Box(0.0, 5_900_000.0, 1_350_000.0, 7_250_000.0)
 """Extent of Lambert-93, a little widened. [m] Source: area of use of EPSG:2154."""
 
@@ -156,7 +159,7 @@ def fits(code: str, x: float, y: float) -> bool:
     >>> fits("EPSG:2154", 2.25, 48.8)
     False
     """
-    if code == WGS84:
+    if code in _DEGREES:
         return EARTH.holds(x, y)
     if code == LAMBERT93:
         return LAMBERT93_EXTENT.holds(x, y)
@@ -180,12 +183,12 @@ def _is_near(definition: CRS, x: float, y: float) -> bool:
 def _is_french(code: str, x: float, y: float) -> bool:
     if code == LAMBERT93:
         return LAMBERT93_EXTENT.holds(x, y)
-    return code == WGS84 and any(box.holds(x, y) for box in FRANCE)
+    return code in _DEGREES and any(box.holds(x, y) for box in FRANCE)
 
 
 def _is_swapped(code: str, x: float, y: float) -> bool:
-    """In WGS84 every swapped French place is a real place elsewhere: in Somalia or the Indian Ocean, not in France."""
-    return code == WGS84 and not _is_french(code, x, y) and _is_french(code, y, x)
+    """A French place with its degrees swapped is a real place elsewhere: in Somalia or in the Indian Ocean."""
+    return code in _DEGREES and not _is_french(code, x, y) and _is_french(code, y, x)
 
 
 def _crs_notes(declared: str | None, found: str) -> tuple[Message, ...]:

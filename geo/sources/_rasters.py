@@ -1,4 +1,4 @@
-"""GeoTIFF: what its header promises, then windows of it in bounded memory."""
+"""GeoTIFF, opened with care: what its header promises and what a sample of its cells holds."""
 
 import math
 from collections.abc import Iterator
@@ -12,9 +12,7 @@ from numpy.typing import NDArray
 
 from geo.errors import SourceError
 from geo.messages import N_, Message
-from geo.models import Bounds, Raster
-from geo.sources._findings import RasterHeader
-from geo.sources._limits import LIMITS
+from geo.sources._findings import RawRaster
 from geo.sources._placement import LAMBERT93, LAMBERT93_EXTENT, normal_code
 from geo.sources._tiff import check_tiff
 
@@ -46,7 +44,7 @@ class Grid:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Any]:
+def opened(path: Path) -> Iterator[Any]:
     """Open a GeoTIFF with its driver alone, blind to the files beside it."""
     import rasterio  # noqa: TID251 — this is the door
     from rasterio.errors import RasterioError  # noqa: TID251
@@ -63,7 +61,7 @@ def _opened(path: Path) -> Iterator[Any]:
         ) from error
 
 
-def read_header(path: Path) -> RasterHeader:
+def read_header(path: Path) -> RawRaster:
     """
     Return what a GeoTIFF holds, with the extremes of a sample of its cells.
 
@@ -72,15 +70,17 @@ def read_header(path: Path) -> RasterHeader:
     SourceError
         It lies about its size, has no place on Earth, or its cells are not square metres of a plane.
     """
-    with _opened(path) as dataset:
-        cell_m = _cell(dataset)
-        crs, notes = _crs(dataset)
+    with opened(path) as dataset:
+        cell_m = cell_of(dataset)
+        crs, notes = crs_of(dataset)
         sample = _sample(dataset)
         known = sample[np.isfinite(sample)]
-        return RasterHeader(
-            path=path,
+        return RawRaster(
             crs=crs,
-            bounds=Bounds(*dataset.bounds),
+            west=dataset.bounds.left,
+            south=dataset.bounds.bottom,
+            east=dataset.bounds.right,
+            north=dataset.bounds.top,
             width=dataset.width,
             height=dataset.height,
             cell_m=cell_m,
@@ -92,7 +92,7 @@ def read_header(path: Path) -> RasterHeader:
         )
 
 
-def _cell(dataset: Any) -> float:
+def cell_of(dataset: Any) -> float:
     transform = dataset.transform
     upright = transform.b == 0 and transform.d == 0 and transform.e < 0 < transform.a
     if transform.is_identity or not upright or not math.isclose(transform.a, -transform.e, rel_tol=1e-3):
@@ -103,7 +103,7 @@ def _cell(dataset: Any) -> float:
     return float(transform.a)
 
 
-def _crs(dataset: Any) -> tuple[str, tuple[Message, ...]]:
+def crs_of(dataset: Any) -> tuple[str, tuple[Message, ...]]:
     if dataset.crs is None:
         middle = (dataset.bounds.left + dataset.bounds.right) / 2, (dataset.bounds.bottom + dataset.bounds.top) / 2
         if not LAMBERT93_EXTENT.holds(*middle):
@@ -125,96 +125,16 @@ def _unplaced() -> SourceError:
 def _sample(dataset: Any) -> Cells:
     """Return all the cells of a small raster, small squares spread over a large one (never all its blocks)."""
     if max(dataset.width, dataset.height) <= _SAMPLE_SIDE:
-        return _cells(dataset, Grid(0, 0, dataset.height, dataset.width))
+        return cells_of(dataset, Grid(0, 0, dataset.height, dataset.width))
     rows = np.linspace(0, max(dataset.height - _SAMPLE_TILE, 0), _SAMPLE_TILES, dtype=int)
     columns = np.linspace(0, max(dataset.width - _SAMPLE_TILE, 0), _SAMPLE_TILES, dtype=int)
     squares = [
-        _cells(dataset, Grid(int(row), int(column), _SAMPLE_TILE, _SAMPLE_TILE)) for row in rows for column in columns
+        cells_of(dataset, Grid(int(row), int(column), _SAMPLE_TILE, _SAMPLE_TILE)) for row in rows for column in columns
     ]
     return np.stack(squares)
 
 
-def read_window(path: Path, bounds: Bounds, *, cell_m: float | None = None) -> Raster:
-    """
-    Return the cells of a GeoTIFF that cover a rectangle.
-
-    The cells are whole cells of the file, or means of whole squares of them counted from the file's corner, so that
-    neighbouring windows fit together. What lies outside of the file is missing.
-
-    Parameters
-    ----------
-    bounds
-        In the CRS of the file; widened to whole cells. [m]
-    cell_m
-        Cells wanted: squares of as many whole cells as fit in it. Those of the file where it is finer or none. [m]
-
-    Returns
-    -------
-    raster
-        NaN where missing: declared, undeclared (−9999, ±3.4e38) or outside of the file.
-
-    Raises
-    ------
-    SourceError
-        The file cannot be used, or the window is too big for one reading.
-    """
-    with _opened(path) as dataset:
-        own_m = _cell(dataset)
-        factor = max(1, int(cell_m / own_m + 1e-9)) if cell_m else 1
-        grid = _covering(dataset, bounds, factor)
-        if grid.rows * grid.columns // factor**2 > LIMITS.window_cells:
-            raise _window_too_big(path)
-        values = _means(dataset, grid, factor)
-        return Raster(values, _bounds_of(dataset, grid, own_m), _crs(dataset)[0])
-
-
-def _window_too_big(path: Path) -> SourceError:
-    return SourceError(
-        Message(N_("A window of more than {limit} cells was asked of this raster."), {"limit": LIMITS.window_cells}),
-        where=path.name,
-        remedy=Message(N_("Work on fewer communes at once, or with coarser cells.")),
-    )
-
-
-def _covering(dataset: Any, bounds: Bounds, factor: int) -> Grid:
-    side = dataset.transform.a * factor
-    # a hair of tolerance: 0.1 + 0.2 must not add a row
-    west = math.floor((bounds.west - dataset.bounds.left) / side + 1e-6)
-    east = math.ceil((bounds.east - dataset.bounds.left) / side - 1e-6)
-    north = math.floor((dataset.bounds.top - bounds.north) / side + 1e-6)
-    south = math.ceil((dataset.bounds.top - bounds.south) / side - 1e-6)
-    return Grid(north * factor, west * factor, max(south - north, 1) * factor, max(east - west, 1) * factor)
-
-
-def _bounds_of(dataset: Any, grid: Grid, cell_m: float) -> Bounds:
-    west = dataset.bounds.left + grid.column * cell_m
-    north = dataset.bounds.top - grid.row * cell_m
-    return Bounds(west, north - grid.rows * cell_m, west + grid.columns * cell_m, north)
-
-
-def _means(dataset: Any, grid: Grid, factor: int) -> Cells:
-    """Read in bands of rows, so that a coarse view of a large raster never holds its fine cells all at once."""
-    step = max(1, _BAND_CELLS // (grid.columns * factor)) * factor
-    bands = [
-        _averaged(_cells(dataset, Grid(row, grid.column, min(step, grid.row + grid.rows - row), grid.columns)), factor)
-        for row in range(grid.row, grid.row + grid.rows, step)
-    ]
-    return np.concatenate(bands)
-
-
-def _averaged(cells: Cells, factor: int) -> Cells:
-    if factor == 1:
-        return cells
-    squares = cells.reshape(cells.shape[0] // factor, factor, cells.shape[1] // factor, factor)
-    known = np.isfinite(squares)
-    count = known.sum(axis=(1, 3))
-    total = np.where(known, squares, 0).sum(axis=(1, 3), dtype=np.float64)
-    means = np.full(count.shape, np.nan, dtype=np.float32)
-    np.divide(total, count, out=means, where=count > 0, casting="same_kind")
-    return means
-
-
-def _cells(dataset: Any, grid: Grid) -> Cells:
+def cells_of(dataset: Any, grid: Grid) -> Cells:
     """Return the cells of band 1, NaN where missing or outside of the file."""
     from rasterio.windows import Window  # noqa: TID251 — this is the door
 

@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 from geo.errors import SourceError
 from geo.messages import N_, Message
-from geo.sources._confinement import confine
+from geo.sources._confinement import confine, landlock_version
 from geo.sources._crossing import Outcome, write_outcome
 from geo.sources._door import find
 from geo.sources._limits import LIMITS
@@ -38,15 +40,33 @@ def main() -> None:
 
 
 def _load_libraries(paths: Iterable[Path]) -> None:
-    """Import what these files need, so that no child has to."""
-    kinds = {signature(path) for path in paths}
+    """Import what these files need, so that no child has to, and nothing else."""
+    _do_without("pandas", "geopandas")
+    kinds = {signature(path) for path in paths if os.access(path, os.R_OK)}
     wanted = {"geo.sources._geojson", "geo.sources._columnar"}
     if kinds & {Kind.GEOPACKAGE, Kind.SHAPEFILE, Kind.FLATGEOBUF, *ARCHIVES}:
         wanted.add("geo.sources._vectors")
     if Kind.GEOTIFF in kinds:
         wanted |= {"geo.sources._rasters", "rasterio", "rasterio.windows"}
+    if landlock_version():
+        wanted.add("landlock")
     for name in sorted(wanted):
         import_module(name)
+    if "rasterio" in wanted:
+        # GDAL names its two hundred drivers once here, and not again in each child
+        with import_module("rasterio").Env():
+            pass
+
+
+def _do_without(*names: str) -> None:
+    """Hide packages that pyarrow and pyogrio load when they are there, only to offer results that we do not ask for."""
+
+    def find_spec(name: str, *_: object) -> None:
+        if name in names:
+            raise ModuleNotFoundError(name)
+
+    finder: Any = SimpleNamespace(find_spec=find_spec)
+    sys.meta_path.insert(0, finder)
 
 
 def _run(job: Job) -> None:

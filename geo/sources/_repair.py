@@ -12,6 +12,12 @@ from geo.messages import N_, Message
 from geo.sources._limits import LIMITS
 from geo.sources._placement import place
 
+HALF_TURN = 180.0
+"""Beyond it, an easting is no longitude. [degrees]"""
+
+DEGREE_M = 111_195.0
+"""One degree of a great circle of a sphere of 6 371 km. [m]"""
+
 Geometries: TypeAlias = NDArray[np.object_]
 Mask: TypeAlias = NDArray[np.bool_]
 
@@ -99,11 +105,11 @@ def repair(found: Found, *, crs: str | None) -> Repaired:
     if len(found.values) and not len(rows):
         raise _nothing_usable(found)
     flat, flat_notes = _flattened(found.values[rows])
-    valid, valid_notes = _made_valid(flat)
+    placed = place(flat, crs=crs)
+    valid, valid_notes = _made_valid(placed.geometries)
     solid = ~shapely.is_empty(valid)
-    placed = place(valid[solid], crs=crs)
-    notes = (*_drop_notes(missing & ~found.nowhere, found), *flat_notes, *valid_notes, *placed.notes)
-    return Repaired(rows[solid], placed.geometries, placed.crs, notes)
+    notes = (*_drop_notes(missing & ~found.nowhere, found), *flat_notes, *placed.notes, *valid_notes)
+    return Repaired(rows[solid], valid[solid], placed.crs, notes)
 
 
 def _nothing_usable(found: Found) -> SourceError:
@@ -137,11 +143,23 @@ def _made_valid(geometries: Geometries) -> tuple[Geometries, tuple[Message, ...]
         return geometries, ()
     mended = geometries.copy()
     mended[wrong] = [_mended(geometry) for geometry in geometries[wrong]]
-    lost = int(shapely.is_empty(mended[wrong]).sum())
-    notes = [Message(N_("{count} invalid geometries were repaired."), {"count": len(wrong) - lost})]
-    if lost:
-        notes.append(Message(N_("{count} polygons without any area were left out."), {"count": lost}))
-    return mended, tuple(note for note in notes if note.values["count"])
+    flat = shapely.is_empty(mended[wrong])
+    moved_m2 = _area_change(geometries[wrong][~flat], mended[wrong][~flat])
+    notes = (
+        (len(wrong) - int(flat.sum()), N_("{count} invalid geometries were repaired.")),
+        (int(flat.sum()), N_("{count} geometries without any extent were left out.")),
+        (round(moved_m2) if moved_m2 > 1 else 0, N_("These repairs changed areas by {count} m² in all.")),
+    )
+    return mended, tuple(Message(text, {"count": count}) for count, text in notes if count)
+
+
+def _area_change(before: Geometries, after: Geometries) -> float:
+    """Return the sum of the changes of area, on a sphere's plane where coordinates are degrees. [m²]"""
+    change = np.abs(shapely.area(after) - shapely.area(before))
+    _, south, east, north = shapely.bounds(after).T
+    if not len(after) or np.nanmax(np.abs(east)) > HALF_TURN:
+        return float(change.sum())
+    return float((change * DEGREE_M**2 * np.cos(np.radians((south + north) / 2))).sum())
 
 
 def _mended(geometry: Any) -> Any:

@@ -35,7 +35,7 @@ def read_apart(paths: Sequence[Path]) -> tuple[Outcome, ...]:
         folders = [Path(name, str(order)) for order in range(len(paths))]
         for folder in folders:
             folder.mkdir()
-        _start(json.dumps([(str(path.resolve()), str(folder)) for path, folder in zip(paths, folders, strict=True)]))
+        _start(json.dumps([(str(path.absolute()), str(folder)) for path, folder in zip(paths, folders, strict=True)]))
         return tuple(_collect(path, folder) for path, folder in zip(paths, folders, strict=True))
 
 

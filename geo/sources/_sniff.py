@@ -103,6 +103,8 @@ def sniff(path: Path) -> Kind | None:
 
 def signature(path: Path) -> Kind | None:
     """Return the format of a file that begins with the mark of one, none for text."""
+    if not path.is_file():
+        return None
     with path.open("rb") as stream:
         return _from_mark(stream.read(16))
 
