@@ -14,6 +14,7 @@ from geo.sources import bdtopo, cadastre, communes, friches, owners, qpv
 from geo.sources._files import Table
 from geo.sources.source import Source, fold, folded
 
+_DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%Y%m%d")
 SOURCES: tuple[Source, ...] = (
     *cadastre.SOURCES,
     *bdtopo.SOURCES,
@@ -42,8 +43,9 @@ def recognise(table: Table) -> Source | None:
     >>> recognise(Table(path=Path("a.csv"), name="a", driver="CSV", frame=rows, notes=())) is None
     True
     """
-    frame = folded(table.frame)
-    fitting = [source for source in SOURCES if _fits(source, frame)]
+    names = frozenset(fold(str(name)) for name in table.frame.columns)
+    named = [source for source in SOURCES if source.signature <= names and not source.without & names]
+    fitting = [source for source in named if _has_place(source, table.frame) and _has_values(source, table.frame)]
     return max(fitting, key=lambda source: len(source.signature), default=None)
 
 
@@ -105,19 +107,10 @@ def vintage(frame: pd.DataFrame, column: str) -> str:
     """
     if column not in frame:
         return ""
-    texts = frame[column].astype("str").str.slice(0, 10).str.removesuffix(".0")
-    days = [pd.to_datetime(texts, format=form, errors="coerce").max() for form in ("%Y-%m-%d", "%d/%m/%Y", "%Y%m%d")]
+    texts = pd.Series(frame[column].unique()).astype("str").str.slice(0, 10).str.removesuffix(".0")
+    days = [pd.to_datetime(texts, format=form, errors="coerce").max() for form in _DAYS]
     known = [day for day in days if pd.notna(day)]
     return max(known).date().isoformat() if known else ""
-
-
-def _fits(source: Source, frame: pd.DataFrame) -> bool:
-    names = {fold(str(name)) for name in frame.columns}
-    if not source.signature <= names or source.without & names:
-        return False
-    return _has_place(source, frame) and all(
-        frame[name].dropna().astype("str").str.fullmatch(pattern).any() for name, pattern in source.values.items()
-    )
 
 
 def _has_place(source: Source, frame: pd.DataFrame) -> bool:
@@ -126,3 +119,10 @@ def _has_place(source: Source, frame: pd.DataFrame) -> bool:
     if not isinstance(frame, gpd.GeoDataFrame):
         return source.places_in_text
     return frame.empty or bool(frame.geom_type.isin(GEOMETRIES[source.role]).any())
+
+
+def _has_values(source: Source, frame: pd.DataFrame) -> bool:
+    if not source.values:
+        return True
+    named = folded(frame)
+    return all(named[name].astype("str").str.fullmatch(form).any() for name, form in source.values.items())

@@ -1,0 +1,90 @@
+"""Recognition: no signature hides another, and a column of dates dates a layer."""
+
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely import LineString, box
+
+from geo.errors import LayerError
+from geo.models import Role
+from geo.schemas import GEOMETRIES
+from geo.sources._files import Table
+from geo.sources.recognition import SOURCES, read_layer, recognise, vintage
+
+VALUES = {"id": "92023", "q": "QN09203M", "code_qp": "QN09203M"}
+
+
+def example(source):
+    row = {name: VALUES.get(name, "1") for name in sorted(source.signature)}
+    if source.role not in GEOMETRIES or source.places_in_text:
+        return Table(Path("a.csv"), "a", "CSV", pd.DataFrame([row]), ())
+    shape = LineString([(0, 0), (1, 1)]) if source.role is Role.STREETS else box(0, 0, 1, 1)
+    return Table(Path("a.gpkg"), "a", "GPKG", gpd.GeoDataFrame(pd.DataFrame([row]), geometry=[shape], crs=2154), ())
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: f"{source.dataset.name}-{len(source.signature)}")
+def test_its_own_signature_is_enough_to_know_a_source(source):
+    assert recognise(example(source)) is source
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: f"{source.dataset.name}-{len(source.signature)}")
+def test_one_column_less_and_it_is_not_known(source):
+    table = example(source)
+    for name in source.signature:
+        less = Table(table.path, table.name, table.driver, table.frame.drop(columns=name), ())
+        assert recognise(less) is not source
+
+
+def test_every_role_of_a_table_has_a_source():
+    assert {source.role for source in SOURCES} == set(Role) - {Role.SURFACE, Role.TERRAIN}
+
+
+def test_every_dataset_says_whom_to_cite_and_where_it_is():
+    assert all(source.dataset.attribution and source.dataset.url.startswith("https://") for source in SOURCES)
+
+
+def test_the_order_of_columns_and_case_do_not_matter():
+    row = {"NUMERO": "7", "Section": "A", "PREFIXE": "000", "commune": "92023", "ID": "920230000A0007"}
+    frame = gpd.GeoDataFrame(pd.DataFrame([row]), geometry=[box(0, 0, 1, 1)], crs=2154)
+    assert recognise(Table(Path("a.shp"), "a", "ESRI Shapefile", frame, ())).role is Role.PARCELS
+
+
+def test_the_right_columns_without_geometry_are_not_parcels():
+    row = {"id": "x", "commune": "x", "prefixe": "x", "section": "x", "numero": "x"}
+    assert recognise(Table(Path("a.csv"), "a", "CSV", pd.DataFrame([row]), ())) is None
+
+
+def test_an_empty_layer_is_known():
+    frame = gpd.GeoDataFrame({"code_qp": [], "lib_qp": []}, geometry=[], crs=4326)
+    assert recognise(Table(Path("a.json"), "a", "GeoJSON", frame, ())).role is Role.NEIGHBOURHOODS
+
+
+def test_a_layer_that_breaks_its_contract_is_refused_with_its_file():
+    row = {"id": "920230000A0007", "commune": "?", "prefixe": "0", "section": "A", "numero": "7"}
+    frame = gpd.GeoDataFrame(pd.DataFrame([row]), geometry=[box(0, 0, 1, 1)], crs=2154)
+    table = Table(Path("a.json"), "a", "GeoJSON", frame, ())
+    with pytest.raises(LayerError) as refusal:
+        read_layer(table, recognise(table), file="parcels/a.json")
+    assert refusal.value.where == "parcels/a.json"
+
+
+@pytest.mark.parametrize(
+    ("dates", "day"),
+    [
+        (["2024-01-02", None], "2024-01-02"),
+        (["13/02/2024", "01/12/2023"], "2024-02-13"),
+        ([20240102.0, None], "2024-01-02"),
+        (pd.to_datetime(["2024-01-02T10:00:00"]), "2024-01-02"),
+        (["inconnu"], ""),
+        ([None], ""),
+        ([], ""),
+    ],
+)
+def test_vintages(dates, day):
+    assert vintage(pd.DataFrame({"updated": dates}), "updated") == day
+
+
+def test_no_column_of_dates_is_no_vintage():
+    assert vintage(pd.DataFrame({"a": [1]}), "updated") == ""
