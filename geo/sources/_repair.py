@@ -15,6 +15,9 @@ from geo.sources._placement import place
 HALF_TURN = 180.0
 """Beyond it, an easting is no longitude. [degrees]"""
 
+FARTHEST = 1e9
+"""Beyond it, a coordinate is no place in any unit: areas would overflow. [m or degrees]"""
+
 DEGREE_M = 111_195.0
 """One degree of a great circle of a sphere of 6 371 km. [m]"""
 
@@ -34,7 +37,7 @@ class Found:
     unreadable
         Those that the file has and that make no geometry, such as a ring of two points.
     nowhere
-        Those with a coordinate that is no number.
+        Those with a coordinate that is no number, or so large that it is no place.
     """
 
     values: Geometries
@@ -75,12 +78,12 @@ def from_wkb(wkb: Geometries) -> Found:
 
 
 def nowhere_among(values: Geometries) -> Mask:
-    """Tell the geometries with a coordinate that is no number."""
+    """Tell the geometries with a coordinate that is no number, or so large that it is no place."""
     coordinates, owners = shapely.get_coordinates(values, return_index=True)
     if len(coordinates) > LIMITS.vertices:
         raise SourceError(Message(N_("It has more points than the {limit} allowed."), {"limit": LIMITS.vertices}))
     mask = np.zeros(len(values), dtype=bool)
-    mask[owners[~np.isfinite(coordinates).all(axis=1)]] = True
+    mask[owners[~(np.abs(coordinates) < FARTHEST).all(axis=1)]] = True
     return mask
 
 
@@ -124,7 +127,7 @@ def _drop_notes(missing: Mask, found: Found) -> tuple[Message, ...]:
     reasons = (
         (missing, N_("{count} features without geometry were left out.")),
         (found.unreadable, N_("{count} features with a broken geometry were left out, such as a ring of two points.")),
-        (found.nowhere, N_("{count} features whose coordinates are not numbers were left out.")),
+        (found.nowhere, N_("{count} features whose coordinates are no numbers, or no place, were left out.")),
     )
     return tuple(Message(text, {"count": int(mask.sum())}) for mask, text in reasons if mask.any())
 
