@@ -1,0 +1,1 @@
+"""The demonstration territory and the generator that writes it."""
