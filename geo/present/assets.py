@@ -68,4 +68,6 @@ def document_text(document: Any) -> str:
 
 
 def _escaped(text: str, signs: str) -> str:
-    return text.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in signs})
+    for sign in signs:
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text

@@ -39,7 +39,7 @@ VERDICT_LABELS: Mapping[Verdict, Message] = MappingProxyType(
 SCORE_BREAKS = (0, 20, 40, 60, 80, 100)
 """The same classes everywhere, whatever the candidates. [score]"""
 
-SCORE_RAMP = ("#EDF4DA", "#C3DFA6", "#86BF7D", "#43935F", "#155E45")
+SCORE_RAMP = ("#EDF4DA", "#B2D494", "#72AF72", "#35855A", "#125B43")
 """From the lowest class to the highest, in even steps of lightness, so that it reads in grey too."""
 
 SUN_BREAKS = (0, 2, 4, 6, 8, 10)

@@ -123,6 +123,6 @@ def bounds_of(parts: list[NDArray[Any]]) -> tuple[float, float, float, float]:
     >>> bounds_of([np.array([shapely.Point(1, 2)]), np.array([None])])
     (1.0, 2.0, 1.0, 2.0)
     """
-    every = shapely.total_bounds(np.concatenate([np.array([], dtype=object), *parts]))
+    every = shapely.total_bounds(np.concatenate([np.array([None]), *parts]))
     west, south, east, north = (0.0 if pd.isna(side) else float(side) for side in every)
     return west, south, east, north

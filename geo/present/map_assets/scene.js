@@ -97,23 +97,55 @@ function drawLayers(scene, context, bounds, below) {
   });
 }
 
+const dotRadius = ({ unit, strength }) => DOT * Math.max(0.65, strength) * unit;
+
 // Seen from far, a site smaller than the finger that looks for it is a disc.
 const isSmall = (box, unit, pixels = SMALL) =>
   Math.max(box.east - box.west, box.north - box.south) < pixels * unit;
 
-function siteOutline(shape, unit) {
-  if (!isSmall(shape.box, unit)) return shape.path;
+function siteOutline(shape, place) {
+  if (!isSmall(shape.box, place.unit)) return shape.path;
   const { x, y } = centreOf(shape.box);
-  return disc(x, y, DOT * unit);
+  return disc(x, y, dotRadius(place));
+}
+
+// Ten thousand discs are one picture stamped ten thousand times.
+function stamp(style, strength) {
+  const half = 9, sharp = 2 * window.devicePixelRatio;
+  const image = document.createElement("canvas");
+  image.width = image.height = 2 * half * sharp;
+  const pen = image.getContext("2d");
+  pen.scale(sharp, sharp);
+  paint(pen, disc(half, half, dotRadius({ unit: 1, strength })), { ...style, dash: style.dash.map((length) => length / 2) }, { strength });
+  return { image, half };
+}
+
+function stamps(scene, strength) {
+  const made = new Map();
+  return (letter, style) => {
+    if (!made.has(letter)) made.set(letter, stamp(style, strength));
+    return made.get(letter);
+  };
+}
+
+function drawSite(scene, context, place, index, stampOf) {
+  const shape = scene.sites[index], style = siteStyle(scene, index);
+  if (!isSmall(shape.box, place.unit)) {
+    paint(context, shape.path, style, place);
+    return;
+  }
+  const { image, half } = stampOf(scene.classes[index], style), { x, y } = centreOf(shape.box);
+  const reach = half * place.unit;
+  context.globalAlpha = 1;
+  context.drawImage(image, x - reach, y - reach, 2 * reach, 2 * reach);
 }
 
 function drawSites(scene, context, bounds) {
   if (!scene.classes) return;
   onPlane(scene, context, bounds, (place, view) => {
+    const stampOf = stamps(scene, place.strength);
     for (let index = scene.sites.length - 1; index >= 0; index--) {
-      const shape = scene.sites[index];
-      if (!isSiteShown(scene, index) || !meets(shape.box, view)) continue;
-      paint(context, siteOutline(shape, place.unit), siteStyle(scene, index), place);
+      if (isSiteShown(scene, index) && meets(scene.sites[index].box, view)) drawSite(scene, context, place, index, stampOf);
     }
   });
 }
@@ -137,9 +169,11 @@ function drawBadge(context, { x, y }, text, chosen) {
 
 function drawMarks(scene, context, bounds) {
   const { marks } = scene.territory;
-  const place = onPlane(scene, context, bounds, ({ unit }) => {
+  const place = onPlane(scene, context, bounds, (place) => {
     for (const [index, style] of [[scene.hovered, marks.hovered], [scene.selected, marks.selected]]) {
-      if (index !== null && scene.sites[index]) paint(context, siteOutline(scene.sites[index], unit), style, { unit });
+      if (index !== null && scene.sites[index]) {
+        paint(context, siteOutline(scene.sites[index], place), style, { unit: place.unit });
+      }
     }
   });
   for (let rank = scene.ranked.length; rank > 0; rank--) {
