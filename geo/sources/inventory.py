@@ -10,7 +10,7 @@ from geo.models import Layer, Provenance, RasterFile, Role
 from geo.sources._files import RasterHeader, Reading, Table, read_all, sha256
 from geo.sources.manifest import NAME, Manifest
 from geo.sources.recognition import read_layer, recognise
-from geo.sources.relief import RELIEF, RELIEF_ROLES, Judgement, raster_file, roles_of_rasters
+from geo.sources.relief import RELIEF_ROLES, Judgement, raster_file, roles_of_rasters
 from geo.sources.source import Source
 
 FOLDERS = ("parcels", "layers")
@@ -120,10 +120,8 @@ def _findings(bare: Finding, reading: Reading, judgement: Judgement | None, mani
 def _raster_finding(bare: Finding, header: RasterHeader, judgement: Judgement, manifest: Manifest) -> Finding:
     if judgement.role is None:
         return replace(bare, remarks=(judgement.note,) if judgement.note else ())
-    origin = Provenance(
-        bare.file, publisher=RELIEF.publisher, dataset=RELIEF.name, licence=RELIEF.licence, url=RELIEF.url
-    )
-    provenance = _declared_origin(origin, judgement.role, bare.digest, manifest)
+    # Nothing in a raster says who made it: only the manifest can.
+    provenance = _declared_origin(Provenance(bare.file), judgement.role, bare.digest, manifest)
     return replace(bare, crs=header.crs, raster=raster_file(header, judgement.role, provenance), repairs=header.notes)
 
 

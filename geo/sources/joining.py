@@ -116,7 +116,7 @@ def _without_known(frame: pd.DataFrame, key: str, known: frozenset[str]) -> Extr
     if not repeated.any():
         return Extract(frame)
     note = Message(
-        N_("{count} features are already in another file: they are left out."), {"count": int(repeated.sum())}
+        N_("Features left out, since an earlier file already holds them: {count}."), {"count": int(repeated.sum())}
     )
     return Extract(frame[~repeated].reset_index(drop=True), (note,))
 

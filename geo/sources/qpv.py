@@ -72,7 +72,7 @@ def in_force(frame: pd.DataFrame, codes: frozenset[str]) -> Extract:
     replaced = frame["neighbourhood_id"].str.startswith("QP") & frame["neighbourhood_id"].str[2:5].isin(renewed)
     if not replaced.any():
         return Extract(frame)
-    note = N_("{count} neighbourhoods of 2015 are left out: those of 2024 have replaced them here.")
+    note = N_("Neighbourhoods of 2015 left out, since those of 2024 have replaced them: {count}.")
     return Extract(frame[~replaced].reset_index(drop=True), (Message(note, {"count": int(replaced.sum())}),))
 
 

@@ -208,10 +208,10 @@ def without_repeats(frame: pd.DataFrame, key: str) -> Extract:
     --------
     >>> extract = without_repeats(pd.DataFrame({"parcel_id": ["a", "a", None, None]}), "parcel_id")
     >>> len(extract.frame), str(extract.notes[0])
-    (3, '1 rows repeat an identifier that the layer already holds: the first one is kept.')
+    (3, 'Rows left out, since an earlier one has the same identifier: 1.')
     """
     repeated = frame[key].notna() & frame.duplicated(key)
-    note = N_("{count} rows repeat an identifier that the layer already holds: the first one is kept.")
+    note = N_("Rows left out, since an earlier one has the same identifier: {count}.")
     return _kept(frame, ~repeated, note)
 
 
@@ -222,10 +222,10 @@ def well_formed(frame: pd.DataFrame, key: str, pattern: str) -> Extract:
     Examples
     --------
     >>> str(well_formed(pd.DataFrame({"commune": ["92023", "?"]}), "commune", "[0-9]{5}").notes[0])
-    '1 rows have no valid “commune”: they are left out.'
+    'Rows left out, for lack of a valid “commune”: 1.'
     """
     good = frame[key].astype("str").str.fullmatch(pattern).fillna(value=False).astype(bool)
-    return _kept(frame, good, N_("{count} rows have no valid “{column}”: they are left out."), column=key)
+    return _kept(frame, good, N_("Rows left out, for lack of a valid “{column}”: {count}."), column=key)
 
 
 def _kept(frame: pd.DataFrame, keep: pd.Series, note: str, **values: str) -> Extract:
