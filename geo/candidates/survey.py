@@ -145,8 +145,8 @@ def _owners(layers: Mapping[Role, Layer], parcels: gpd.GeoDataFrame) -> pd.DataF
         return listed
     rows = layers[Role.OWNERS].frame.drop_duplicates()
     rows = rows.assign(owner=rows["owner_group"] + " " + rows["owner_name"].fillna(""))
-    by_parcel = rows.groupby("parcel_id")[["owner", "owner_group"]]
-    known = by_parcel.first()
+    by_parcel = rows.groupby("parcel_id")
+    known = by_parcel[["owner", "owner_group"]].first()
     known.loc[by_parcel["owner"].nunique() > 1, "owner_group"] = OwnerGroup.CONDOMINIUM
     covered = parcels["commune"].isin(rows["parcel_id"].str[:5].unique())
     private = pd.DataFrame({"owner": parcels.index, "owner_group": OwnerGroup.INDIVIDUAL.value}, index=parcels.index)

@@ -88,17 +88,19 @@ def translator(language: str = DEFAULT_LANGUAGE) -> Translator:
 
 def number(value: float, language: str = DEFAULT_LANGUAGE, *, decimals: int | None = None) -> str:
     """
-    Write a number as the language does: by default one decimal under 100, none from there on.
+    Write a number as the language does: by default no decimal from 100 on, one from 1 on, two below.
 
     Examples
     --------
-    >>> number(12.34), number(1234.5), number(5, decimals=1)
-    ('12,3', '1\\u202f234', '5,0')
+    >>> number(0.053), number(12.34), number(1234.5), number(5, decimals=1)
+    ('0,05', '12,3', '1\\u202f234', '5,0')
     """
-    if decimals is None:
-        pattern = "#,##0" if abs(value) >= 100 or isinstance(value, int) else "#,##0.#"
-    else:
+    if decimals is not None:
         pattern = "#,##0" + "." * bool(decimals) + "0" * decimals
+    elif isinstance(value, int) or abs(value) >= 100:
+        pattern = "#,##0"
+    else:
+        pattern = "#,##0.#" if abs(value) >= 1 else "#,##0.##"
     return format_decimal(value, format=pattern, locale=Locale(language))
 
 

@@ -1,20 +1,20 @@
 """What a page, a terminal and a map show of a screened territory: names, sentences, layers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from geo.messages import N_, Message, Value
 from geo.models import HealthRow, Provenance, Role, SiteKind, Territory, Verdict
-from geo.present.labels import Translator
+from geo.present.labels import Translator, column_label
 from geo.present.map_document import MapLayer, MapSites, map_document
 from geo.present.maps import map_state
-from geo.present.palette import site_classes
+from geo.present.palette import VERDICT_LABELS, site_classes
+from geo.present.sheet import sheet_html
 from geo.present.standalone import SiteCard, standalone_html
 from geo.study import Judgement, Survey, ranking
 
@@ -48,7 +48,7 @@ def site_names(surveyed: Survey, translate: Translator) -> pd.Series:
     Returns
     -------
     names
-        Indexed by `site_id`, such as “Rue Haute, A 12 + A 13”.
+        Indexed by `site_id`, such as “Rue Haute (A 12 + A 13)”.
     """
     sites, streets = surveyed.sites, surveyed.indicators["street"]
     return pd.Series(
@@ -66,7 +66,12 @@ def _site_name(kind: str, parcels: Sequence[str], street: object, translate: Tra
     references = " + ".join(cadastral_reference(parcel) for parcel in parcels)
     if kind == SiteKind.GIVEN:
         references = translate(Message(N_("your plot on {parcels}"), {"parcels": references}))
-    return f"{street}, {references}" if isinstance(street, str) else references
+    if isinstance(street, str):
+        return f"{street} ({references})"
+    if kind == SiteKind.GIVEN:
+        return references[:1].upper() + references[1:]
+    msgid = N_("Parcels {references}") if len(parcels) > 1 else N_("Parcel {references}")
+    return translate(Message(msgid, {"references": references}))
 
 
 def cadastral_reference(parcel: str) -> str:
@@ -106,7 +111,7 @@ def site_sentences(row: Mapping[str, Any], translate: Translator) -> tuple[str, 
         A row of `geo.study.ranking`.
     """
     values: dict[str, Value] = {
-        "verdict": Message(row["verdict"]),
+        "verdict": VERDICT_LABELS[Verdict(row["verdict"])],
         "score": score_text(row, translate),
         "reliability": round(float(row["reliability"]), 2),
     }
@@ -141,18 +146,18 @@ def site_facts(surveyed: Survey, translate: Translator) -> pd.Series:
     return pd.Series(["\n".join(text) for text in lines], index=sites.index, name="facts", dtype="str")
 
 
-def map_of_study(surveyed: Survey, tooltips: pd.Series, translate: Translator) -> dict[str, Any]:
+def map_of_study(surveyed: Survey, sites: gpd.GeoDataFrame, translate: Translator) -> dict[str, Any]:
     """
     Return the drawing of a territory: its context, its sites, its sources.
 
     Parameters
     ----------
-    tooltips
-        One text per `site_id`. What a file says is shown as plain text only.
+    sites
+        The sites of the survey in the order of the map: the first of two that overlap lies on top.
     """
     territory = surveyed.territory
     layers = [_map_layer(role, territory, translate) for role in MAP_LAYERS if role in territory.layers]
-    sites = map_order(surveyed.sites)
+    tooltips = site_facts(surveyed, translate)
     return map_document(
         layers,
         MapSites(translate(Message(N_("Candidate sites"))), sites, tooltips[sites.index].tolist()),
@@ -162,30 +167,18 @@ def map_of_study(surveyed: Survey, tooltips: pd.Series, translate: Translator) -
     )
 
 
-def classes_on_map(surveyed: Survey, judgement: Judgement) -> NDArray[np.int64]:
-    """Return the class of each site (`palette.site_classes`) in the order of the map."""
-    results = judgement.results.loc[map_order(surveyed.sites).index]
-    return site_classes(results["verdict"], results["score"])
-
-
-def positions_on_map(surveyed: Survey, site_ids: Iterable[str]) -> list[int]:
-    """Return the positions of some sites in the order of the map."""
-    return [int(place) for place in map_order(surveyed.sites).index.get_indexer(list(site_ids))]
-
-
 def standalone_map(surveyed: Survey, judgement: Judgement, translate: Translator, *, language: str) -> str:
     """Return `map.html`: the map and the ranking in one file that opens without network."""
     table = ranking(surveyed, judgement)
-    cards = site_cards(surveyed, judgement, translate)
-    order = map_order(surveyed.sites).index
-    state = map_state(classes_on_map(surveyed, judgement), ranked=positions_on_map(surveyed, table.index[:NUMBERED]))
+    sites = surveyed.sites.loc[table.index]
+    state = map_state(site_classes(table["verdict"], table["score"]), ranked=range(min(NUMBERED, len(table))))
     values: dict[str, Value] = {"count": len(table), "communes": table["commune"].nunique()}
     return standalone_html(
-        map_of_study(surveyed, site_facts(surveyed, translate), translate),
+        map_of_study(surveyed, sites, translate),
         state,
-        [cards[site] for site in order],
+        list(site_cards(surveyed, judgement, translate).values()),
         title=territory_title(surveyed.territory, translate),
-        subtitle=translate(Message(N_("{count} candidate sites in {communes} commune(s)"), values)),
+        subtitle=translate(Message(N_("{count} candidate sites, communes: {communes}"), values)),
         list_title=translate(Message(N_("Ranking"))),
         lang=language,
     )
@@ -206,13 +199,33 @@ def _card(name: str, row: Mapping[str, Any], translate: Translator) -> SiteCard:
         rank=str(row["rank"]) if verdict is not Verdict.EXCLUDED else "–",
         title=name,
         verdict=verdict,
-        verdict_text=translate(Message(verdict.value)),
+        verdict_text=translate(VERDICT_LABELS[verdict]),
         score_text=score_text(row, translate),
         score=score,
         low=low,
         high=high,
         detail=" · ".join([area, *first_reason]),
     )
+
+
+def site_sheet(surveyed: Survey, row: Mapping[str, Any], site: str, translate: Translator) -> str:
+    """
+    Return the short sheet of one site as HTML; every text is escaped, since some come from the files.
+
+    Parameters
+    ----------
+    row
+        Of `geo.study.ranking`.
+    site
+        Its `site_id`.
+    """
+    indicators = surveyed.indicators.loc[site]
+    facts = [
+        (column_label(name, translate), translate(float(indicators[name])))
+        for name in ("area_m2", "usable_area_m2", "clear_width_m", "slope_percent", "neighbourhood_distance_m")
+        if np.isfinite(indicators[name])
+    ]
+    return sheet_html(site_names(surveyed, translate)[site], row, score_text(row, translate), facts, translate)
 
 
 def provenances(territory: Territory) -> list[Provenance]:

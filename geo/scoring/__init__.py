@@ -1,6 +1,6 @@
 """From indicators to a verdict, a score with its interval, a rank and the reasons."""
 
-from geo.scoring.profile import Criterion, Profile, Rule, parse_profile
+from geo.scoring.profile import Criterion, Profile, Rule, Theme, parse_profile
 from geo.scoring.reasons import reasons
 from geo.scoring.score import ranks, scores
 from geo.scoring.value import utilities
@@ -10,6 +10,7 @@ __all__ = [
     "Criterion",
     "Profile",
     "Rule",
+    "Theme",
     "findings",
     "parse_profile",
     "ranks",

@@ -158,6 +158,27 @@ class Profile(_Frozen):
         ]
         return parse_profile(self.model_dump() | {"criteria": criteria}, where=self.name)
 
+    def theme_weight(self, theme: Theme) -> float:
+        """Return the sum of the weights of a theme. [points]"""
+        return sum(criterion.weight for criterion in self.criteria if criterion.theme == theme)
+
+    def with_theme_weights(self, weights: Mapping[Theme, float]) -> "Profile":
+        """
+        Return the same profile with other weights for its themes, shared inside each as they were.
+
+        Parameters
+        ----------
+        weights
+            By theme; the others keep theirs. [points]
+
+        Raises
+        ------
+        ScoringError
+            A weight is negative, or all are zero.
+        """
+        factors = {theme: weight / own for theme, weight in weights.items() if (own := self.theme_weight(theme))}
+        return self.with_weights({c.id: c.weight * factors.get(c.theme, 1.0) for c in self.criteria})
+
 
 def parse_profile(document: Mapping[str, Any], *, where: str) -> Profile:
     """

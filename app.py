@@ -1,0 +1,19 @@
+"""The app: the steps of the work, one page each, in `geo/ui`."""
+
+import streamlit as st
+
+from geo.messages import N_
+from geo.ui import frame, ranking, session, territory
+
+st.set_page_config(page_title="Jachère", page_icon=str(frame.ICON), layout="wide")
+frame.style()
+say = session.words()
+page = st.navigation(
+    [
+        st.Page(frame.guarded(territory.page), title=say(N_("Territory")), url_path="territoire"),
+        st.Page(frame.guarded(ranking.page), title=say(N_("Map and ranking")), url_path="carte", default=True),
+    ],
+    position="top",
+)
+frame.header()
+page.run()

@@ -1,0 +1,69 @@
+"""What every page has around it: the style, the name of the territory, the language, errors for people."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from geo.errors import GeoError
+from geo.messages import N_
+from geo.present.labels import DEFAULT_LANGUAGE, error_text
+from geo.present.screening import territory_title
+from geo.ui import session
+
+_STYLE = Path(__file__).with_name("style") / "app.css"
+
+ICON = _STYLE.with_name("icon.svg")
+"""Our own: an icon of Streamlit's set would be fetched from the network."""
+
+
+def style() -> None:
+    """Put the style sheet of the app into the page."""
+    st.html(_STYLE)
+
+
+def header() -> None:
+    """Show which territory this is and let the person choose the language."""
+    say = session.words()
+    with st.container(horizontal=True, vertical_alignment="center", key="header"):
+        st.text(_title())
+        st.segmented_control(
+            say(N_("Language")),
+            ["fr", "en"],
+            default=DEFAULT_LANGUAGE,
+            required=True,
+            format_func=str.upper,
+            key="lang",
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+
+
+def _title() -> str:
+    try:
+        return territory_title(session.current_territory(), session.translate())
+    except GeoError:  # the page says it, with the remedy
+        return session.chosen_folder().name
+
+
+def guarded(page: Callable[[], None]) -> Callable[[], None]:
+    """
+    Return the page with its errors told as a person needs them: what, where, why, what to do.
+
+    Parameters
+    ----------
+    page
+        Draws itself; may raise a GeoError.
+    """
+
+    def run() -> None:
+        try:
+            page()
+        except GeoError as error:
+            st.error(error_text(error, session.translate()), icon=":material/error:")
+            if session.chosen_folder() != session.DEMONSTRATION:
+                label = session.words()(N_("Open the demonstration territory"))
+                st.button(label, on_click=session.choose_folder, args=[session.DEMONSTRATION])
+
+    run.__name__ = page.__module__.rpartition(".")[2]
+    return run

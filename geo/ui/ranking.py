@@ -1,0 +1,235 @@
+"""Map and ranking: which sites, in which order, and why."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo.messages import N_, Message
+from geo.models import Evidence, Verdict
+from geo.present import maps, palette, screening
+from geo.present.labels import column_label
+from geo.present.screening import NUMBERED
+from geo.scoring import Profile, Theme
+from geo.study import Judgement, Survey, ranking
+from geo.ui import leaflet, session
+from geo.ui.cards import cards as card_list
+
+_THEMES: Mapping[Theme, str] = {
+    Theme.LAND: N_("Land and law"),
+    Theme.HEALTH: N_("Health"),
+    Theme.PHYSICAL: N_("Ground and sun"),
+    Theme.SERVICES: N_("Water and access"),
+    Theme.SOCIAL: N_("People and partners"),
+}
+_MAP_HEIGHT = 620
+_LIST_HEIGHT = 430
+_LISTED = 60
+
+
+def page() -> None:
+    """Show every site on the map and in the list; choosing one in either shows it in both."""
+    say = session.words()
+    with st.spinner(say(N_("Reading the files and looking for sites…")), show_time=True):
+        surveyed = session.current_survey()
+    if surveyed.sites.empty:
+        st.info(say(N_("No parcel of this territory could become a garden: see why on the page “Territory”.")))
+        return
+    _desk(surveyed)
+
+
+@st.fragment
+def _desk(surveyed: Survey) -> None:
+    """Draw all that moves together; nothing outside runs again when a site or a weight is chosen."""
+    left, right = st.columns([2, 1], gap="medium")
+    with left:
+        profile, kept = _controls(surveyed)
+        judgement = session.judgement_of(surveyed, profile)
+        table = ranking(surveyed, judgement)
+        table = table[table["verdict"].isin(kept["verdicts"]) & table["evidence"].isin(kept["evidence"])]
+        table = table[table["area_m2"].between(*kept["area_m2"])]
+        _map(surveyed, judgement, table)
+    with right:
+        _chosen_site(surveyed, judgement)
+        _list(surveyed, judgement, table)
+
+
+def _controls(surveyed: Survey) -> tuple[Profile, dict[str, Any]]:
+    say, translate = session.words(), session.translate()
+    with st.container(horizontal=True, vertical_alignment="center", key="controls"):
+        with st.popover(say(N_("Filters")), icon=":material/filter_alt:"):
+            kept = _filters(surveyed)
+        with st.popover(say(N_("What counts")), icon=":material/tune:"):
+            profile = _weights()
+        count = translate(Message(N_("{count} candidate sites"), {"count": len(surveyed.sites)}))
+        st.caption(count)
+    return profile, kept
+
+
+def _filters(surveyed: Survey) -> dict[str, Any]:
+    say, translate = session.words(), session.translate()
+    verdicts = st.pills(
+        say(N_("Verdict")),
+        list(Verdict),
+        selection_mode="multi",
+        default=list(Verdict),
+        format_func=lambda verdict: translate(palette.VERDICT_LABELS[verdict]),
+        key="verdicts",
+    )
+    evidence = st.pills(
+        say(N_("Evidence")),
+        list(Evidence),
+        selection_mode="multi",
+        default=list(Evidence),
+        format_func=lambda kind: translate(Message(kind)),
+        key="evidence",
+    )
+    largest = max(200, int(surveyed.sites["area_m2"].max()) + 1)
+    area = st.slider(f"{say(N_('Area'))} (m²)", 0, largest, (0, largest), step=50, key="area")
+    return {"verdicts": verdicts, "evidence": evidence, "area_m2": area}
+
+
+def _weights() -> Profile:
+    say, profile = session.words(), session.default_profile()
+    st.caption(say(N_("The share of each theme in the score. Sites keep their values, only the weights move.")))
+    asked = {
+        theme: st.slider(say(label), 0, 100, round(profile.theme_weight(theme)), key=f"weight-{theme}")
+        for theme, label in _THEMES.items()
+    }
+    if not any(asked.values()):
+        st.warning(say(N_("At least one theme must count: the usual weights are used.")))
+        return profile
+    return profile.with_theme_weights(asked)
+
+
+def _map(surveyed: Survey, judgement: Judgement, table: pd.DataFrame) -> None:
+    script = session.script_of(surveyed)
+    sites = screening.map_order(surveyed.sites)
+    results, chosen = judgement.results.loc[sites.index], _chosen_id(surveyed)
+    style = maps.restyle(
+        palette.site_classes(results["verdict"], results["score"]),
+        selected=None if chosen is None else int(sites.index.get_loc(chosen)),
+        hidden=set(np.flatnonzero(~sites.index.isin(table.index)).tolist()),
+        ranked=sites.index.get_indexer(table.index[:NUMBERED]).tolist(),
+    )
+    click = st_folium(
+        maps.interactive_map(script, script_url=leaflet.publish(script), leaflet_url=leaflet.leaflet_url()),
+        key="map",
+        feature_group_to_add=style,
+        returned_objects=["last_clicked"],
+        use_container_width=True,
+        height=_MAP_HEIGHT,
+    )
+    _follow_click(sites[sites.index.isin(table.index)], click)
+
+
+def _follow_click(shown: Any, click: Mapping[str, Any] | None) -> None:
+    """Choose the site under a new click; the component repeats its last click at every run."""
+    place = (click or {}).get("last_clicked")
+    if place is None or place == st.session_state.get("seen_click"):
+        return
+    st.session_state["seen_click"] = place
+    _choose(maps.clicked_site(shown, place), st.query_params.get("site"))
+
+
+def _chosen_id(surveyed: Survey) -> str | None:
+    asked = st.query_params.get("site")
+    return asked if asked in surveyed.sites.index else None
+
+
+def _chosen_site(surveyed: Survey, judgement: Judgement) -> None:
+    say, translate, chosen = session.words(), session.translate(), _chosen_id(surveyed)
+    with st.container(border=True, key="sheet"):
+        if chosen is None:
+            st.caption(say(N_("Choose a site on the map or in the list to read why it stands where it stands.")))
+            return
+        row = ranking(surveyed, judgement).loc[chosen]
+        st.html(screening.site_sheet(surveyed, row, chosen, translate))
+
+
+def _list(surveyed: Survey, judgement: Judgement, table: pd.DataFrame) -> None:
+    """Show the same sites as cards or as a table."""
+    say = session.words()
+    if table.empty:
+        st.info(say(N_("No site passes these filters. Widen them to see some.")))
+        return
+    views = {"cards": N_("Cards"), "table": N_("Table")}
+    view = st.segmented_control(
+        say(N_("View")),
+        list(views),
+        default="cards",
+        required=True,
+        format_func=lambda name: say(views[name]),
+        key="view",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    if view == "table":
+        _table(surveyed, table)
+    else:
+        _cards(surveyed, judgement, table)
+
+
+def _cards(surveyed: Survey, judgement: Judgement, table: pd.DataFrame) -> None:
+    cards = screening.site_cards(surveyed, judgement, session.translate())
+    places = screening.map_order(surveyed.sites).index.get_indexer(table.index)
+    chosen, listed = _chosen_id(surveyed), st.session_state.setdefault("listed", _LISTED)
+    shown = [(site, int(place), cards[site]) for site, place in zip(table.index, places, strict=True)][:listed]
+    clicked, asked = card_list(shown, chosen=chosen, more=len(table) - len(shown), height=_LIST_HEIGHT)
+    if asked:
+        st.session_state["listed"] += _LISTED
+        st.rerun(scope="fragment")
+    _choose(clicked, chosen)
+
+
+def _table(surveyed: Survey, table: pd.DataFrame) -> None:
+    translate, chosen = session.translate(), _chosen_id(surveyed)
+    rows = [table.index.get_loc(chosen)] if chosen in table.index else []
+    green = palette.VERDICT_COLOURS[Verdict.ELIGIBLE]
+    event = st.dataframe(
+        _shown(surveyed, table),
+        hide_index=True,
+        # A table keeps what was chosen in it: a site that is chosen on the map takes a fresh one.
+        key=f"ranking-{chosen}",
+        on_select="rerun",
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": rows}},
+        height=_LIST_HEIGHT,
+        column_config={
+            column_label("score", translate): st.column_config.ProgressColumn(
+                min_value=0, max_value=100, format="%d", color=green
+            )
+        },
+    )
+    _choose(str(table.index[event.selection.rows[0]]) if event.selection.rows else None, chosen)
+
+
+def _shown(surveyed: Survey, table: pd.DataFrame) -> pd.DataFrame:
+    translate = session.translate()
+    names = screening.site_names(surveyed, translate)
+    verdicts = [Verdict(verdict) for verdict in table["verdict"]]
+    ranks = zip(table["rank"], verdicts, strict=True)
+    bounds = zip(table["score_low"], table["score_high"], strict=True)
+    return pd.DataFrame(
+        {
+            column_label("rank", translate): ["–" if v is Verdict.EXCLUDED else str(rank) for rank, v in ranks],
+            translate(Message(N_("Site"))): names[table.index].to_numpy(),
+            column_label("verdict", translate): [
+                f"{palette.VERDICT_MARKS[verdict]} {translate(palette.VERDICT_LABELS[verdict])}" for verdict in verdicts
+            ],
+            column_label("score", translate): table["score"].to_numpy(),
+            translate(Message(N_("Interval"))): [f"{low:.0f}–{high:.0f}" for low, high in bounds],
+            column_label("reliability", translate): [translate(round(value, 2)) for value in table["reliability"]],
+            column_label("area_m2", translate): [translate(float(area)) for area in table["area_m2"]],
+            column_label("reasons", translate): [translate(reasons) for reasons in table["reasons"]],
+        }
+    )
+
+
+def _choose(found: str | None, chosen: str | None) -> None:
+    if found is not None and found != chosen:
+        st.query_params["site"] = found
+        st.rerun(scope="fragment")

@@ -1,0 +1,122 @@
+"""What one person has chosen, and what everybody shares: the cached steps of the study."""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from geo import study, territory
+from geo.candidates import DEFAULT_RULES
+from geo.messages import Message
+from geo.models import Territory
+from geo.present import screening
+from geo.present.labels import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
+from geo.present.maps import MapScript, map_script
+from geo.scoring import Profile, builtin, parse_profile
+from geo.sources.inventory import data_files
+from geo.sources.settings import read_settings
+from geo.study import Judgement, Survey
+
+DEMONSTRATION = Path(__file__).resolve().parents[2] / "data"
+"""The fictional territory that comes with the tool."""
+
+
+def language() -> str:
+    """Return the language of the page, which its address keeps."""
+    asked = st.query_params.get("lang", DEFAULT_LANGUAGE)
+    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def words() -> Callable[[str], str]:
+    """Return the function that puts an English text into the language of the page."""
+    translate = translator(language())
+    return lambda msgid: translate(Message(msgid))
+
+
+def translate() -> Translator:
+    """Return the function that puts a message into the language of the page."""
+    return translator(language())
+
+
+def served_folder() -> Path:
+    """Return the folder that the server was started on."""
+    return Path(os.environ.get("JACHERE_TERRITORY", DEMONSTRATION))
+
+
+def chosen_folder() -> Path:
+    """Return the folder that this person looks at."""
+    return Path(st.session_state.get("folder", served_folder()))
+
+
+def choose_folder(folder: Path) -> None:
+    """Look at another folder from now on."""
+    st.session_state["folder"] = str(folder)
+
+
+def may_choose_folder() -> bool:
+    """Tell whether any folder of the machine may be opened: only where nobody else can reach the server."""
+    return st.get_option("server.address") in {"127.0.0.1", "localhost", "::1"}
+
+
+def current_territory() -> Territory:
+    """
+    Return the territory that this person looks at, read again when a file has changed.
+
+    Raises
+    ------
+    SourceError
+        The folder cannot be used.
+    """
+    folder = chosen_folder()
+    return _territory(str(folder), _stamp(folder))
+
+
+def current_survey() -> Survey:
+    """Return the sites of the current territory."""
+    opened = current_territory()
+    return _survey(opened.digest, opened)
+
+
+def judgement_of(surveyed: Survey, profile: Profile) -> Judgement:
+    """Return what a profile makes of the sites."""
+    return _judgement(surveyed.territory.digest, profile.model_dump_json(), surveyed)
+
+
+def script_of(surveyed: Survey) -> MapScript:
+    """Return the drawing of the territory in the language of the page."""
+    return _script(surveyed.territory.digest, language(), surveyed)
+
+
+@st.cache_data(show_spinner=False)
+def default_profile() -> Profile:
+    """Return the profile that is used until another one is chosen."""
+    return parse_profile(read_settings(builtin.DEFAULT), where=builtin.DEFAULT.name)
+
+
+def _stamp(folder: Path) -> str:
+    """Tell one state of a folder from another without reading its files."""
+    marks = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in data_files(folder)]
+    return hashlib.sha256(repr(marks).encode()).hexdigest()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _territory(folder: str, stamp: str) -> Territory:
+    return territory.open_territory(Path(folder))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _survey(digest: str, _opened: Territory) -> Survey:
+    return study.survey(_opened, DEFAULT_RULES)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _judgement(digest: str, profile: str, _surveyed: Survey) -> Judgement:
+    return study.judge(_surveyed, Profile.model_validate_json(profile))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _script(digest: str, lang: str, _surveyed: Survey) -> MapScript:
+    sites = screening.map_order(_surveyed.sites)
+    return map_script(screening.map_of_study(_surveyed, sites, translator(lang)))
