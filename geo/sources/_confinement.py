@@ -72,17 +72,16 @@ def confine(files: Iterable[Path], folder: Path) -> None:
 
 
 def _limit() -> None:
-    for kind, most in (
-        (resource.RLIMIT_AS, LIMITS.memory_bytes),
-        (resource.RLIMIT_CPU, LIMITS.cpu_s),
-        (resource.RLIMIT_FSIZE, LIMITS.unpacked_bytes * 2),
-        (resource.RLIMIT_CORE, 0),
+    # a second between the two limits of CPU time lets the signal say why, before the kill that says nothing
+    for kind, soft, hard in (
+        (resource.RLIMIT_AS, LIMITS.memory_bytes, LIMITS.memory_bytes),
+        (resource.RLIMIT_CPU, LIMITS.cpu_s, LIMITS.cpu_s + 1),
+        (resource.RLIMIT_FSIZE, LIMITS.unpacked_bytes * 2, LIMITS.unpacked_bytes * 2),
+        (resource.RLIMIT_CORE, 0, 0),
     ):
-        _, hard = resource.getrlimit(kind)
-        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        # macOS refuses a limit of address space: the others still hold
+        # macOS refuses a limit of address space, and nobody may raise what was set lower before: the others still hold
         with suppress(ValueError, OSError):
-            resource.setrlimit(kind, (soft, soft))
+            resource.setrlimit(kind, (soft, hard))
 
 
 def _leave_network() -> None:
@@ -120,7 +119,8 @@ def _forbid_files(files: Iterable[Path], folder: Path) -> None:
     for library in _libraries():
         rules.allow(library, rules=FSAccess.READ_FILE | FSAccess.READ_DIR)
     for file in (*files, Path("/dev/null"), Path("/dev/urandom")):
-        rules.allow(file, rules=FSAccess.READ_FILE)
+        if file.exists():
+            rules.allow(file, rules=FSAccess.READ_FILE)
     rules.allow(folder, rules=FSAccess.all_dir() | FSAccess.READ_FILE | FSAccess.WRITE_FILE | FSAccess.TRUNCATE)
     rules.apply()
 

@@ -4,7 +4,6 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -200,21 +199,15 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
     path
         The file to make or replace; its folder exists.
     write
-        Writes the content to the path it is given, in the same folder and with the same suffix.
+        Writes the content to the path it is given: the same name, in a hidden folder beside it.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
-    os.close(handle)
-    draft = Path(name)
-    try:
-        # drivers such as GeoPackage's refuse a file that is already there and empty
-        draft.unlink()
+    # a folder of its own keeps the draft's name, after which drivers call the layers that they write
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".draft-") as folder:
+        draft = Path(folder, path.name)
         write(draft)
         _flush(draft)
         draft.replace(path)
-        _flush(path.parent)
-    finally:
-        with suppress(FileNotFoundError):
-            draft.unlink()
+    _flush(path.parent)
 
 
 def _flush(path: Path) -> None:

@@ -105,7 +105,8 @@ def _found(features: list[dict[str, Any]]) -> Found:
     nowhere = np.array(["NaN" in text or "Infinity" in text for text in texts], dtype=bool)
     values = np.full(len(texts), None, dtype=object)
     written = ~(missing | nowhere)
-    values[written] = shapely.from_geojson(texts[written], on_invalid="ignore")
+    with np.errstate(invalid="ignore", over="ignore"):
+        values[written] = shapely.from_geojson(texts[written], on_invalid="ignore")
     return Found(values, written & shapely.is_missing(values), nowhere | nowhere_among(values))
 
 

@@ -13,11 +13,15 @@ _INDEX = re.compile(r"\bUSING\s+rtree\s*\(", re.IGNORECASE)
 
 
 def is_geopackage(path: Path) -> bool:
-    """Tell whether an SQLite database has the table that every GeoPackage has (OGC 12-128r19, requirement 13)."""
-    try:
-        return any(name == "gpkg_contents" for _, name, _ in _objects(path))
-    except sqlite3.DatabaseError:
-        return False
+    """
+    Tell whether an SQLite database has the table that every GeoPackage has (OGC 12-128r19, requirement 13).
+
+    Raises
+    ------
+    SourceError
+        The database is damaged.
+    """
+    return any(name == "gpkg_contents" for _, name, _ in _objects(path))
 
 
 def check_geopackage(path: Path) -> None:
@@ -50,6 +54,12 @@ def check_geopackage(path: Path) -> None:
 def _objects(path: Path) -> list[tuple[str, str, str]]:
     """Return the type, name and definition of everything in a database, opened so that nothing can be written."""
     address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(address, uri=True)) as connection:
-        rows = connection.execute("SELECT type, name, COALESCE(sql, '') FROM sqlite_master").fetchall()
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            rows = connection.execute("SELECT type, name, COALESCE(sql, '') FROM sqlite_master").fetchall()
+    except sqlite3.DatabaseError as error:
+        raise SourceError(
+            Message(N_("This file is damaged or incomplete.")),
+            remedy=Message(N_("Download or export the file again.")),
+        ) from error
     return [(str(kind), str(name), str(sql)) for kind, name, sql in rows]

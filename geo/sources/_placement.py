@@ -122,15 +122,24 @@ def normal_code(crs: str) -> str:
     if normalised := _KNOWN.get(crs):
         return normalised
     try:
-        if "init=" in crs or "://" in crs or "nadgrids" in crs:
-            raise CRSError("a CRS that names a file or an address")
-        definition = CRS.from_user_input(crs)
+        definition = _definition(crs)
     except CRSError as error:
         raise SourceError(
             Message(N_("Its coordinate reference system is unknown: “{crs}”."), {"crs": crs[:60]}),
             remedy=Message(N_("Export it again in Lambert-93 (EPSG:2154) or WGS84 (EPSG:4326).")),
         ) from error
     return _code_of(definition)
+
+
+def _definition(crs: str) -> CRS:
+    # as PROJJSON, a CRS begins with the address of its schema, which nothing opens
+    named = "" if crs.startswith("{") else crs
+    if "init=" in named or "://" in named or "nadgrids" in named:
+        raise CRSError("it names a file or an address")
+    definition = CRS.from_user_input(crs)
+    if definition.is_bound:
+        raise CRSError("it names the file of a grid")
+    return definition
 
 
 _KNOWN = {

@@ -72,7 +72,9 @@ def from_wkb(wkb: Geometries) -> Found:
     >>> from_wkb(np.array([two_points, None], dtype=object)).unreadable
     array([ True, False])
     """
-    values = shapely.from_wkb(wkb, on_invalid="ignore")
+    # NaN coordinates are counted below: GEOS need not warn of them
+    with np.errstate(invalid="ignore", over="ignore"):
+        values = shapely.from_wkb(wkb, on_invalid="ignore")
     present = np.array([binary is not None for binary in wkb], dtype=bool)
     return Found(values, shapely.is_missing(values) & present, nowhere_among(values))
 

@@ -97,7 +97,7 @@ def write_hostile_geojson(folder: Path, address: str) -> None:
         "file_crs.geojson": hostile.collection(square, crs=file_crs),
         "proj_file.geojson": hostile.collection(square, crs=proj_file),
         "nan.geojson": hostile.collection(hostile.point(float("nan"), float("nan"))),
-        "nowhere.geojson": hostile.collection(hostile.point(5e8, -7e9)),
+        "nowhere.geojson": hostile.collection(hostile.point(5e8, -7e8)),
         "wide.geojson": hostile.collection(square, properties={f"c{rank}": 1 for rank in range(600)}),
     }
     for name, document in documents.items():

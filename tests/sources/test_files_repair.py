@@ -154,7 +154,8 @@ def test_one_stray_feature_does_not_move_a_layer():
 def test_a_repaired_ring_is_a_valid_polygon_of_finite_coordinates(corners):
     ring = np.array([*corners, corners[0]], dtype="<f8")
     wild = struct.pack("<BIII", 1, 3, 1, len(ring)) + ring.tobytes()
-    repaired = repair(from_wkb(np.array([wild, shapely.to_wkb(shapely.box(2, 48, 2.1, 48.1))])), crs="EPSG:4326")
+    tame = shapely.to_wkb(shapely.box(2, 48, 2.1, 48.1))
+    repaired = repair(from_wkb(np.array([wild, tame, tame], dtype=object)), crs="EPSG:4326")
     assert shapely.is_valid(repaired.geometries).all()
     assert np.isfinite(shapely.get_coordinates(repaired.geometries)).all()
     assert not shapely.is_empty(repaired.geometries).any()
