@@ -1,5 +1,6 @@
 """The scripts and styles of the map: ours, and the Leaflet library as its package installs it."""
 
+import hashlib
 import json
 import re
 from functools import cache
@@ -19,6 +20,12 @@ def runtime() -> str:
     source = "\n".join((_OURS / name).read_text(encoding="utf-8") for name in _RUNTIME)
     style = (_OURS / "map.css").read_text(encoding="utf-8")
     return f'"use strict";\nwindow.Jachere = (() => {{\nconst STYLE = {string_literal(style)};\n{source}\n}})();\n'
+
+
+@cache
+def runtime_name() -> str:
+    """Return the file name of the runtime, which changes with its content: a browser never keeps an old one."""
+    return f"map-{hashlib.sha256(runtime().encode()).hexdigest()[:16]}.js"
 
 
 @cache

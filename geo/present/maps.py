@@ -1,10 +1,11 @@
-"""The map of the sites: one script for the territory, a few bytes for each new ranking.
+"""The map of the sites: one file for the territory, a few bytes for each new ranking.
 
-The geometry and every text that comes from a file travel in a script of their own (`map_script`), which the browser
+The geometry and every text that comes from a file travel in a file of their own (`map_script`), which the browser
 keeps; a ranking is one letter per site (`restyle`). Nothing but names and numbers of ours goes through a template,
 because folium reads its own output as a template once more, and would run what a file says.
 """
 
+import gzip
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,39 +27,39 @@ _FIRST_LETTER = ord("a")
 @dataclass(frozen=True, slots=True)
 class MapScript:
     """
-    A script that holds a territory: the drawing, the places, the texts.
+    The file that holds a territory: the drawing, the places, the texts.
 
     Attributes
     ----------
     name
-        File name made of a hash of the content: it cannot be guessed without knowing the content.
+        Made of a hash of the content: it cannot be guessed without knowing the content.
+    data
+        JSON, compressed once here: the server would do it again for each reader.
     bounds
         South, west, north, east of the sites. [degrees]
     """
 
     name: str
-    text: str
+    data: bytes
     bounds: tuple[float, float, float, float]
 
 
 def map_script(document: Mapping[str, Any]) -> MapScript:
     """
-    Return the script of a territory, to be written once and kept by the browser.
+    Return the file of a territory, to be written once and kept by the browser.
 
     Parameters
     ----------
     document
         From `geo.present.map_document.map_document`.
     """
-    text = assets.document_text(document)
-    code = assets.runtime()
-    name = hashlib.sha256(f"{code}\0{text}".encode()).hexdigest()[:40]
-    load = f'Jachere.load("{name}",Object.assign(JSON.parse({assets.string_literal(text)}),{{name:"{name}"}}));'
+    text = assets.document_text(document).encode()
     west, south, east, north = document["bounds"]
-    return MapScript(f"{name}.js", f"{code}\n{load}\n", (south, west, north, east))
+    name = f"{hashlib.sha256(text).hexdigest()[:40]}.json.gz"
+    return MapScript(name, gzip.compress(text, compresslevel=6, mtime=0), (south, west, north, east))
 
 
-def interactive_map(script: MapScript, *, script_url: str, leaflet_url: str) -> folium.Map:
+def interactive_map(script: MapScript, *, script_url: str, leaflet_url: str, failure: str = "") -> folium.Map:
     """
     Return the map to hand to `st_folium`: the same few bytes at each run, so that the page keeps its frame.
 
@@ -67,9 +68,11 @@ def interactive_map(script: MapScript, *, script_url: str, leaflet_url: str) -> 
     script
         The territory.
     script_url
-        Address of the script, as seen from the frame of `st_folium`.
+        Address of its file, as seen from the frame of `st_folium`; the runtime of `assets` lies beside it.
     leaflet_url
         Address of Leaflet's folder, likewise.
+    failure
+        What to tell when the file does not come (already translated).
     """
     south, west, north, east = script.bounds
     chart = folium.Map(
@@ -80,10 +83,11 @@ def interactive_map(script: MapScript, *, script_url: str, leaflet_url: str) -> 
         zoom_control=False,
         attribution_control=False,
     )
-    chart.default_js = [("leaflet", f"{leaflet_url}/leaflet.js"), ("territory", script_url)]
+    runtime_url = f"{script_url.rpartition('/')[0]}/{assets.runtime_name()}"
+    chart.default_js = [("leaflet", f"{leaflet_url}/leaflet.js"), ("runtime", runtime_url)]
     chart.default_css = [("leaflet_css", f"{leaflet_url}/leaflet.css")]
-    name = script.name.removesuffix(".js")
-    chart.add_child(_element(f'Jachere.open({chart.get_name()}, "{name}");'))
+    words = ", ".join(assets.string_literal(text) for text in (script_url, failure))
+    chart.add_child(_element(f"Jachere.open({chart.get_name()}, {words});"))
     return chart
 
 

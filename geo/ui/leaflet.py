@@ -1,4 +1,4 @@
-"""Publishes Leaflet and the scripts of the territories, so that the map needs nothing from outside.
+"""Publishes Leaflet and the files of the territories, so that the map needs nothing from outside.
 
 The frame of `st_folium` and these folders are neighbours on the server, which makes their addresses relative:
 they hold under any base path.
@@ -12,16 +12,16 @@ from pathlib import Path
 import streamlit as st
 from streamlit.components.v1 import declare_component
 
-from geo.present.assets import LEAFLET_FOLDER
+from geo.present import assets
 from geo.present.maps import MapScript
 
-KEPT_SCRIPTS = 24
+KEPT_FILES = 24
 KEPT_SECONDS = 3600
 
 
 def leaflet_url() -> str:
     """Publish Leaflet's folder and return its address, seen from the frame of the map."""
-    return f"../{declare_component('leaflet', path=str(LEAFLET_FOLDER)).name}"
+    return f"../{declare_component('leaflet', path=str(assets.LEAFLET_FOLDER)).name}"
 
 
 @st.cache_resource
@@ -32,33 +32,33 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 
 def publish(script: MapScript) -> str:
     """
-    Publish a territory's script and return its address, seen from the frame of the map.
+    Publish a territory's file, the runtime beside it, and return its address, seen from the frame of the map.
 
-    Call it at each run: a script that was cleaned away comes back.
+    Call it at each run: a file that was cleaned away comes back.
     """
     folder = Path(_folder().name)
-    write_script(folder, script)
+    write_once(folder / assets.runtime_name(), assets.runtime().encode())
+    write_once(folder / script.name, script.data)
     clean(folder, now=time.time())
     return f"../{declare_component('territories', path=str(folder)).name}/{script.name}"
 
 
-def write_script(folder: Path, script: MapScript) -> None:
-    """Write the script where it is not yet, whole or not at all, and mark it as used."""
-    path = folder / script.name
+def write_once(path: Path, data: bytes) -> None:
+    """Write a file where it is not yet, whole or not at all, and mark it as used."""
     if path.exists():
         path.touch()
         return
-    handle, part = tempfile.mkstemp(dir=folder, suffix=".part")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(script.text)
+    handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
     Path(part).replace(path)
 
 
 def clean(folder: Path, *, now: float) -> None:
     """
-    Remove the scripts that nobody has used lately.
+    Remove the territories that nobody has used lately.
 
-    The latest `KEPT_SCRIPTS` stay, and all that were used within the last hour: several people at once
+    The latest `KEPT_FILES` stay, and all that were used within the last hour: several people at once
     never lose the map they are loading.
 
     Parameters
@@ -66,8 +66,8 @@ def clean(folder: Path, *, now: float) -> None:
     now
         [s since 1970]
     """
-    ages = {path: now - _used(path) for path in folder.glob("*.js")}
-    for path in sorted(ages, key=ages.__getitem__)[KEPT_SCRIPTS:]:
+    ages = {path: now - _used(path) for path in folder.glob("*.json.gz")}
+    for path in sorted(ages, key=ages.__getitem__)[KEPT_FILES:]:
         if ages[path] > KEPT_SECONDS:
             path.unlink(missing_ok=True)
 

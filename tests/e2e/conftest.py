@@ -1,5 +1,7 @@
 """A real server and a real browser, with the network closed."""
 
+import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,12 +13,14 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from closed_network import OUTSIDE
 from playwright.sync_api import Browser, Page, Route
 
+from tests.e2e.closed_network import OUTSIDE
+
+PROJECT = Path(__file__).resolve().parents[2]
 collect_ignore = ["map_app.py"]  # a page, which runs as it is read
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -31,7 +35,8 @@ QUIET = (
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Start the system's Chromium where there is one, else the one that Playwright installed."""
-    system = {"executable_path": str(CHROMIUM)} if CHROMIUM.exists() else {}
+    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    system = {"executable_path": found} if found else {}
     return {**browser_type_launch_args, **system, "args": list(QUIET)}
 
 
@@ -77,7 +82,9 @@ def serve() -> Iterator[Callable[..., str]]:
         }
         command = [sys.executable, "-m", "streamlit", "run", str(script)]
         command += [f"--{name}={value}" for name, value in options.items()]
-        server = subprocess.Popen([*command, "--", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+        silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        server = subprocess.Popen([*command, "--", *arguments], env=environment, **silent)
         servers.append(server)
         url = f"http://127.0.0.1:{port}/{base_path}".rstrip("/")
         _wait_for(server, url)

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from closed_network import OUTSIDE
-from map_scene import HOSTILE, scene
 from playwright.sync_api import Frame, Page, expect
 
 from geo.models import Verdict
 from geo.present.maps import map_state
 from geo.present.palette import SCORE_RAMP
 from geo.present.standalone import SiteCard, standalone_html
+from tests.e2e.closed_network import OUTSIDE
+from tests.e2e.map_scene import HOSTILE, scene
 
 HERE = Path(__file__).parent
 COLOUR_AT = """([pane, x, y]) => {
@@ -26,7 +26,7 @@ COLOUR_AT = """([pane, x, y]) => {
 
 @pytest.fixture(scope="module")
 def address(serve: Callable[..., str]) -> str:
-    return serve(HERE / "map_app.py", "map_scene", base_path="jardins/ville")
+    return serve(HERE / "map_app.py", "tests.e2e.map_scene", base_path="jardins/ville")
 
 
 def frame_of(page: Page) -> Frame:

@@ -61,9 +61,10 @@ function highlight(scene, index) {
 
 function standalone(territory) {
   const map = L.map("map", { zoomControl: false, attributionControl: false, ...OPTIONS });
+  dress(map.getContainer());
   const scene = openDocument(map, territory);
   scene.onSelect = siteList(scene, territory.cards, document.getElementById("sites"));
   restyle(territory.state);
 }
 
-return { load, open, restyle, standalone, position, size: () => current.sites.length };
+return { open, restyle, standalone, position, size: () => current.sites.length };

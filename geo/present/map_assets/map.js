@@ -1,11 +1,7 @@
 // The map's life: opened once, restyled as often as the ranking changes, clicked and hovered in between.
 
-const documents = new Map();
 let current = null;
-
-function load(name, territory) {
-  documents.set(name, territory);
-}
+let awaited = null;
 
 function showWhole(scene, animate) {
   const [west, south, east, north] = scene.territory.bounds;
@@ -21,7 +17,12 @@ function reveal(scene, index, { animate = true } = {}) {
   scene.map.fitBounds(bounds, { padding: [60, 60], maxZoom: Math.max(17, scene.map.getZoom()), animate: animate && !calm() });
 }
 
+// A ranking may come before the territory: it is kept until there is something to colour.
 function restyle(state) {
+  if (!current) {
+    awaited = state;
+    return;
+  }
   const scene = current, first = scene.classes === null, changed = state.selected !== scene.selected;
   Object.assign(scene, { classes: state.classes, ranked: state.ranked, selected: state.selected });
   if (changed && state.selected !== null) reveal(scene, state.selected, { animate: !first });
@@ -87,17 +88,16 @@ function listen(scene) {
   new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
 }
 
-const viewKey = (territory) => `jachere-view ${territory.name}`;
+const viewKey = (address) => `jachere-view ${address}`;
 
 // A page that is left and found again shows the same place.
-function rememberView(scene) {
-  const { map, territory } = scene;
-  const kept = JSON.parse(sessionStorage.getItem(viewKey(territory)) ?? "null");
+function rememberView({ map }, address) {
+  const kept = JSON.parse(sessionStorage.getItem(viewKey(address)) ?? "null");
   if (kept) map.setView(kept.centre, kept.zoom, { animate: false });
   map.on("moveend", () => {
     const centre = map.getCenter();
     const view = { centre: [centre.lat, centre.lng], zoom: map.getZoom() };
-    sessionStorage.setItem(viewKey(territory), JSON.stringify(view));
+    sessionStorage.setItem(viewKey(address), JSON.stringify(view));
   });
 }
 
@@ -115,6 +115,20 @@ function openDocument(map, territory) {
   return scene;
 }
 
-function open(map, name) {
-  rememberView(openDocument(map, documents.get(name)));
+// The name of the file is the hash of its content: whatever copy the browser has is the right one.
+async function territoryAt(address) {
+  const answer = await fetch(address, { cache: "force-cache" });
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).json();
+}
+
+async function open(map, address, failure) {
+  dress(map.getContainer());
+  try {
+    rememberView(openDocument(map, await territoryAt(address)), address);
+  } catch (error) {
+    map.getContainer().append(element("p", { class: "jc-notice", role: "alert" }, failure));
+    throw error;
+  }
+  if (awaited) restyle(awaited);
 }

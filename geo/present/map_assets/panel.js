@@ -149,12 +149,15 @@ function wholeButton(scene) {
   return new Whole({ position: "topright" });
 }
 
+function dress(container) {
+  container.classList.add("jachere");
+  document.head.append(element("style", {}, STYLE));
+}
+
 function addPanels(scene) {
   const { map, territory } = scene, { texts } = territory, container = map.getContainer();
-  container.classList.add("jachere");
   container.setAttribute("role", "region");
   container.setAttribute("aria-label", texts.map);
-  document.head.append(element("style", {}, STYLE));
   L.control.zoom({ position: "topright", zoomInTitle: texts.zoom_in, zoomOutTitle: texts.zoom_out }).addTo(map);
   wholeButton(scene).addTo(map);
   const scale = L.control.scale({ position: "bottomright", imperial: false, maxWidth: 120 }).addTo(map);
