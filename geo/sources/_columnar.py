@@ -47,7 +47,9 @@ def _check_parquet(metadata: Any) -> None:
     check_size(rows=metadata.num_rows, columns=metadata.num_columns)
     size = sum(metadata.row_group(group).total_byte_size for group in range(metadata.num_row_groups))
     if size > LIMITS.unpacked_bytes:
-        raise SourceError(Message(N_("It is too big once unpacked.")))
+        raise SourceError(
+            Message(N_("It is too big once unpacked.")), remedy=Message(N_("Cut it to your communes and supply that."))
+        )
 
 
 def _geo_description(table: pa.Table) -> tuple[str, str] | None:
@@ -88,7 +90,7 @@ def read_csv(path: Path) -> RawLayer:
     if skipped:
         notes = (
             *notes,
-            Message(N_("{count} lines without the right number of columns were left out."), {"count": skipped}),
+            Message(N_("Lines without the right number of columns, left out: {count}."), {"count": skipped}),
         )
     return RawLayer(path.name.split(".")[0], "CSV", table, notes=notes)
 

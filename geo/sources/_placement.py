@@ -210,4 +210,4 @@ def _crs_notes(declared: str | None, found: str) -> tuple[Message, ...]:
 
 
 def _swap_note(count: int) -> Message:
-    return Message(N_("Latitude and longitude were swapped in {count} features: put in order."), {"count": count})
+    return Message(N_("Features whose two coordinates were swapped, put in order: {count}."), {"count": count})

@@ -83,7 +83,10 @@ def nowhere_among(values: Geometries) -> Mask:
     """Tell the geometries with a coordinate that is no number, or so large that it is no place."""
     coordinates, owners = shapely.get_coordinates(values, return_index=True)
     if len(coordinates) > LIMITS.vertices:
-        raise SourceError(Message(N_("It has more points than the {limit} allowed."), {"limit": LIMITS.vertices}))
+        raise SourceError(
+            Message(N_("It has more points than the {limit} allowed."), {"limit": LIMITS.vertices}),
+            remedy=Message(N_("Cut it to your communes and supply that.")),
+        )
     mask = np.zeros(len(values), dtype=bool)
     mask[owners[~(np.abs(coordinates) < FARTHEST).all(axis=1)]] = True
     return mask
@@ -119,17 +122,17 @@ def repair(found: Found, *, crs: str | None) -> Repaired:
 
 def _nothing_usable(found: Found) -> SourceError:
     if found.nowhere.any():
-        reason = Message(N_("Its coordinates are not numbers (NaN or infinite)."))
+        reason = Message(N_("Its coordinates are not numbers (NaN or infinite), or no place."))
     else:
-        reason = Message(N_("None of its {count} features has a usable geometry."), {"count": len(found.values)})
+        reason = Message(N_("It has no feature with a usable geometry, out of {count}."), {"count": len(found.values)})
     return SourceError(reason, remedy=Message(N_("Export the layer again with its geometry.")))
 
 
 def _drop_notes(missing: Mask, found: Found) -> tuple[Message, ...]:
     reasons = (
-        (missing, N_("{count} features without geometry were left out.")),
-        (found.unreadable, N_("{count} features with a broken geometry were left out, such as a ring of two points.")),
-        (found.nowhere, N_("{count} features whose coordinates are no numbers, or no place, were left out.")),
+        (missing, N_("Features without geometry, left out: {count}.")),
+        (found.unreadable, N_("Features with a broken geometry, such as a ring of two points, left out: {count}.")),
+        (found.nowhere, N_("Features whose coordinates are no numbers, or no place, left out: {count}.")),
     )
     return tuple(Message(text, {"count": int(mask.sum())}) for mask, text in reasons if mask.any())
 
@@ -138,7 +141,7 @@ def _flattened(geometries: Geometries) -> tuple[Geometries, tuple[Message, ...]]
     tall = shapely.has_z(geometries) | shapely.has_m(geometries)
     if not tall.any():
         return geometries, ()
-    note = Message(N_("{count} geometries had a height or a measure, which is not used."), {"count": int(tall.sum())})
+    note = Message(N_("Geometries with a height or a measure, which is not used: {count}."), {"count": int(tall.sum())})
     return shapely.force_2d(geometries), (note,)
 
 
@@ -151,8 +154,8 @@ def _made_valid(geometries: Geometries) -> tuple[Geometries, tuple[Message, ...]
     flat = shapely.is_empty(mended[wrong])
     moved_m2 = _area_change(geometries[wrong][~flat], mended[wrong][~flat])
     notes = (
-        (len(wrong) - int(flat.sum()), N_("{count} invalid geometries were repaired.")),
-        (int(flat.sum()), N_("{count} geometries without any extent were left out.")),
+        (len(wrong) - int(flat.sum()), N_("Invalid geometries, repaired: {count}.")),
+        (int(flat.sum()), N_("Geometries without any extent, left out: {count}.")),
         (round(moved_m2) if moved_m2 > 1 else 0, N_("These repairs changed areas by {count} m² in all.")),
     )
     return mended, tuple(Message(text, {"count": count}) for count, text in notes if count)

@@ -33,7 +33,10 @@ def read_vectors(path: Path, driver: str, *, encoding: str | None = None) -> tup
         check_geopackage(path)
     names = EDIGEO_LAYERS if driver == "EDIGEO" else _layer_names(path, driver)
     if len(names) > LIMITS.layers:
-        raise SourceError(Message(N_("It has more layers than the {limit} allowed."), {"limit": LIMITS.layers}))
+        raise SourceError(
+            Message(N_("It has more layers than the {limit} allowed."), {"limit": LIMITS.layers}),
+            remedy=Message(N_("Export the layers you need to a new file.")),
+        )
     attempts = {name: _attempt(path, name, driver, encoding) for name in names}
     layers = [layer for layer in attempts.values() if isinstance(layer, RawLayer)]
     refused = {name: error for name, error in attempts.items() if isinstance(error, SourceError)}

@@ -154,7 +154,7 @@ def test_lines_with_a_wrong_number_of_columns_are_told(tmp_path):
     path.write_text('a;b\n1;"deux\nlignes"\n3;4;5\n6;7\n', encoding="utf-8")
     (table,) = read_tables(path)
     assert table.frame["b"].tolist() == ["deux\nlignes", "7"]
-    assert [str(note) for note in table.notes] == ["1 lines without the right number of columns were left out."]
+    assert [str(note) for note in table.notes] == ["Lines without the right number of columns, left out: 1."]
 
 
 def test_columns_of_the_same_name_are_refused(tmp_path):
@@ -171,7 +171,7 @@ def test_an_unusable_layer_is_left_aside_and_told(tmp_path):
     lost.to_file(path, layer="perdue", geometry_type="Polygon")
     tables = read_tables(path)
     assert [table.name for table in tables] == ["bonne"]
-    assert "“perdue” was left aside: None of its 2 features" in str(tables[0].notes[-1])
+    assert "“perdue” was left aside: It has no feature with a usable geometry, out of 2" in str(tables[0].notes[-1])
 
 
 def test_a_table_without_geometry_is_a_plain_frame(tmp_path):

@@ -59,7 +59,7 @@ def test_the_rasters_have_the_expected_headers(readings, name):
 
 def test_points_without_geometry_are_told(readings):
     (table,) = readings["ademe_sites_pollues_419.geojson"]
-    assert [str(note) for note in table.notes] == ["29 features without geometry were left out."]
+    assert [str(note) for note in table.notes] == ["Features without geometry, left out: 29."]
 
 
 def test_edigeo_and_etalab_are_the_same_parcels(readings):

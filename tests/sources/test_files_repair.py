@@ -40,7 +40,7 @@ def test_a_crossed_polygon_is_mended_and_its_change_of_area_told():
     assert shapely.is_valid(repaired.geometries).all()
     assert shapely.area(repaired.geometries).tolist() == [50.0]
     assert texts(repaired) == [
-        "1 invalid geometries were repaired.",
+        "Invalid geometries, repaired: 1.",
         "These repairs changed areas by 50 m² in all.",
     ]
 
@@ -63,7 +63,7 @@ def test_a_polygon_without_area_is_left_out():
     flat = shifted(Polygon([(0, 0), (10, 0), (5, 0), (0, 0)]))
     repaired = repair(found(flat, LAMBERT_SQUARE), crs="EPSG:2154")
     assert repaired.rows.tolist() == [1]
-    assert texts(repaired) == ["1 geometries without any extent were left out."]
+    assert texts(repaired) == ["Geometries without any extent, left out: 1."]
 
 
 def test_missing_empty_broken_and_infinite_are_counted_apart():
@@ -75,20 +75,20 @@ def test_missing_empty_broken_and_infinite_are_counted_apart():
     repaired = repair(from_wkb(wkb), crs="EPSG:2154")
     assert repaired.rows.tolist() == [4]
     assert texts(repaired) == [
-        "2 features without geometry were left out.",
-        "1 features with a broken geometry were left out, such as a ring of two points.",
-        "1 features whose coordinates are no numbers, or no place, were left out.",
+        "Features without geometry, left out: 2.",
+        "Features with a broken geometry, such as a ring of two points, left out: 1.",
+        "Features whose coordinates are no numbers, or no place, left out: 1.",
     ]
 
 
 def test_heights_are_dropped_and_told():
     repaired = repair(found(shapely.force_3d(LAMBERT_SQUARE, 35.0), LAMBERT_SQUARE), crs="EPSG:2154")
     assert not shapely.has_z(repaired.geometries).any()
-    assert texts(repaired) == ["1 geometries had a height or a measure, which is not used."]
+    assert texts(repaired) == ["Geometries with a height or a measure, which is not used: 1."]
 
 
 def test_nothing_usable_is_refused():
-    with pytest.raises(SourceError, match="None of its 2 features"):
+    with pytest.raises(SourceError, match="no feature with a usable geometry, out of 2"):
         repair(found(None, Polygon()), crs="EPSG:2154")
     with pytest.raises(SourceError, match="not numbers"):
         repair(found(Point(np.nan, np.inf)), crs="EPSG:2154")
@@ -177,7 +177,7 @@ def test_a_ring_of_two_points_leaves_the_other_features(tmp_path):
     short = hostile.polygon([[2.26, 48.8], [2.27, 48.8]])
     layer = read(tmp_path, hostile.collection(short, hostile.polygon(*hostile.SQUARE)))
     assert layer.table["rang"].to_pylist() == [1]
-    assert "1 features with a broken geometry" in str(layer.notes[0])
+    assert "Features with a broken geometry" in str(layer.notes[0])
 
 
 def test_letters_of_older_software_are_read_and_told(tmp_path):
