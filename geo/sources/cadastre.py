@@ -132,7 +132,7 @@ def read_buildings(table: Table) -> Extract:
         Buildings with folded names.
     """
     frame = take(table.frame, BUILDING_COLUMNS)
-    described = frame.assign(**dict.fromkeys(UNKNOWN_OF_BUILDINGS), light=frame["type"] == LIGHT_BUILDING)
+    described = frame.assign(**dict.fromkeys(UNKNOWN_OF_BUILDINGS), light=is_light(frame["type"]))
     return Extract(described.assign(use=texts(frame["use"])))
 
 
@@ -148,7 +148,19 @@ def read_edigeo_buildings(table: Table) -> Extract:
         Layer `BATIMENT_id` with folded names.
     """
     frame = take(table.frame, EDIGEO_BUILDING_COLUMNS)
-    return Extract(frame.assign(**dict.fromkeys(UNKNOWN_OF_BUILDINGS), light=frame["type"] == LIGHT_BUILDING))
+    return Extract(frame.assign(**dict.fromkeys(UNKNOWN_OF_BUILDINGS), light=is_light(frame["type"])))
+
+
+def is_light(types: pd.Series) -> pd.Series:
+    """
+    Return whether each building is light (02) rather than durable (01).
+
+    Examples
+    --------
+    >>> is_light(pd.Series(["01", "02", 2, None])).tolist()
+    [False, True, True, False]
+    """
+    return texts(types).str.zfill(2) == LIGHT_BUILDING
 
 
 def _unique_parcels(frame: pd.DataFrame) -> Extract:

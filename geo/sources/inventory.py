@@ -1,5 +1,6 @@
 """The inventory of a folder: each file recognised, left alone or refused, before anything is put together."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -86,13 +87,18 @@ def take_inventory(folder: Path, manifest: Manifest) -> tuple[Finding, ...]:
     headers = [reading for reading in readings.values() if isinstance(reading, RasterHeader)]
     declared = {path: role for path, name in names.items() for role in manifest.roles(name) & RELIEF_ROLES}
     judgements = roles_of_rasters(headers, declared)
-    bare = {path: Finding(names[path], sha256(path)) for path in readings}
+    bare = {path: Finding(names[path], _digest(path)) for path in readings}
     found = [
         _findings(bare[path], reading, judgements.get(path), manifest)
         for path, reading in readings.items()
         if reading is not None or not _is_sidecar(path, readings)
     ]
     return tuple(_remarked(finding, manifest) for findings in found for finding in findings)
+
+
+def _digest(path: Path) -> str:
+    # A file that may not be read is refused by the door, with its reason.
+    return sha256(path) if os.access(path, os.R_OK) else ""
 
 
 def _children(folder: Path) -> list[Path]:

@@ -129,7 +129,18 @@ def stands_on(upper: RasterHeader, lower: RasterHeader) -> bool | None:
 
 
 def raster_file(header: RasterHeader, role: Role, provenance: Provenance) -> RasterFile:
-    """Return the raster as a layer of its role, not yet read."""
+    """
+    Return the raster as a layer of its role, not yet read.
+
+    Parameters
+    ----------
+    header
+        What the door found.
+    role
+        Surface or terrain.
+    provenance
+        Where it comes from.
+    """
     return RasterFile(
         role=role,
         path=header.path,

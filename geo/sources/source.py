@@ -113,7 +113,9 @@ def folded(frame: pd.DataFrame) -> pd.DataFrame:
     {'id': [1], 'nom': ['a']}
     """
     place = frame.geometry.name if isinstance(frame, gpd.GeoDataFrame) else None
-    renamed = frame.rename(columns={name: fold(str(name)) for name in frame.columns if name != place})
+    names = {name: fold(str(name)) for name in frame.columns if name != place}
+    # A property may be called like the geometry: it must not take its place.
+    renamed = frame.drop(columns=[name for name, ours in names.items() if ours == place]).rename(columns=names)
     return renamed.loc[:, ~renamed.columns.duplicated()]
 
 
@@ -217,15 +219,18 @@ def without_repeats(frame: pd.DataFrame, key: str) -> Extract:
 
 def well_formed(frame: pd.DataFrame, key: str, pattern: str) -> Extract:
     """
-    Keep the rows whose `key` has the official form, and tell how many were left out.
+    Keep the rows whose `key`, as a text, has the official form, and tell how many were left out.
 
     Examples
     --------
     >>> str(well_formed(pd.DataFrame({"commune": ["92023", "?"]}), "commune", "[0-9]{5}").notes[0])
     'Rows left out, for lack of a valid “commune”: 1.'
     """
-    good = frame[key].astype("str").str.fullmatch(pattern).fillna(value=False).astype(bool)
-    return _kept(frame, good, N_("Rows left out, for lack of a valid “{column}”: {count}."), column=key)
+    written = frame[key].astype("str")
+    good = written.str.fullmatch(pattern).fillna(value=False).astype(bool)
+    return _kept(
+        frame.assign(**{key: written}), good, N_("Rows left out, for lack of a valid “{column}”: {count}."), column=key
+    )
 
 
 def _kept(frame: pd.DataFrame, keep: pd.Series, note: str, **values: str) -> Extract:

@@ -105,6 +105,11 @@ def test_types_01_and_02_are_durable_and_light():
     assert layer.frame["light"].tolist() == [False, True]
 
 
+def test_buildings_with_an_identifier_of_their_own_are_no_communes():
+    row = {"id": "92023", "type": "01", "nom": None, "commune": "92023"}
+    assert recognise(parcels(row | {"created": "2024-01-01", "updated": "2024-01-01"})).role is Role.BUILDINGS
+
+
 EXCHANGED = {"OBJECT_RID": "Objet_1", "IDU": "0230000A0007", "INDP": "01", "SUPF": 812.0}
 
 
@@ -112,6 +117,12 @@ EXCHANGED = {"OBJECT_RID": "Objet_1", "IDU": "0230000A0007", "INDP": "01", "SUPF
 def test_the_department_comes_from_the_name_of_the_archive(name):
     layer = layer_of(parcels(EXCHANGED, crs=2154, driver="EDIGEO", path=name))
     assert layer.frame["parcel_id"].tolist() == ["920230000A0007"]
+
+
+def test_prefix_section_and_number_are_read_apart():
+    idu = {"IDU": "023123AB0007"}
+    layer = layer_of(parcels(EXCHANGED | idu, crs=2154, driver="EDIGEO", path="edigeo-92023123AB01.tar.bz2"))
+    assert layer.frame[["parcel_id", "section", "number"]].iloc[0].tolist() == ["92023123AB0007", "AB", "7"]
 
 
 @pytest.mark.parametrize("name", ["archive.tar.bz2", "edigeo-130290000A01.tar.bz2"])
@@ -122,7 +133,7 @@ def test_without_its_published_name_an_exchange_is_refused(name):
     assert refusal.value.remedy is not None
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.from_regex(r"(2[AB]|[0-9]{2})[0-9]{3}", fullmatch=True))
 def test_every_department_is_found(commune):
     assert department(f"edigeo-{commune}0000A01.tar.bz2", pd.Series([f"{commune[2:]}0000A0001"])) == commune[:2]

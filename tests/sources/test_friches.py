@@ -5,7 +5,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Point
 
@@ -130,6 +130,7 @@ def test_owner_classes(codes, group):
     assert owner_group(codes) is group
 
 
+@settings(deadline=None)
 @given(st.lists(st.from_regex(r"[0-9]{9}[A-Z][0-9]{4}", fullmatch=True), unique=True))
 def test_both_ways_of_writing_a_list_say_the_same(references):
     assert parcel_references("{" + ",".join(references) + "}") == parcel_references("|".join(references))

@@ -81,7 +81,7 @@ def test_every_way_of_writing_a_commune(department, commune, start):
     assert parcel_ids(pd.DataFrame(parts)).tolist() == [f"{start}0000A0001"]
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(1, 95), st.integers(1, 999), st.integers(0, 999), st.integers(1, 9999))
 def test_padding_never_changes_the_parcel(department, commune, prefix, number):
     bare = {

@@ -1,13 +1,17 @@
 """Recognition: no signature hides another, and a column of dates dates a layer."""
 
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from shapely import LineString, box
 
-from geo.errors import LayerError
+from geo.errors import GeoError, LayerError
 from geo.models import Role
 from geo.schemas import GEOMETRIES
 from geo.sources._files import Table
@@ -35,6 +39,23 @@ def test_one_column_less_and_it_is_not_known(source):
     for name in source.signature:
         less = Table(table.path, table.name, table.driver, table.frame.drop(columns=name), ())
         assert recognise(less) is not source
+
+
+ANYTHING = st.one_of(st.none(), st.integers(), st.floats(), st.booleans(), st.text(max_size=8), st.just("QN09203M"))
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data(), st.sampled_from(SOURCES))
+def test_whatever_is_in_the_columns_a_reader_gives_a_layer_or_an_error_of_ours(data, source):
+    names = sorted(source.signature)
+    rows = data.draw(st.lists(st.fixed_dictionaries(dict.fromkeys(names, ANYTHING)), min_size=1, max_size=4))
+    table = example(source)
+    columns = {name: pd.Series([row[name] for row in rows]) for name in names}
+    shape = table.frame.geometry.iloc[0] if isinstance(table.frame, gpd.GeoDataFrame) else None
+    frame = gpd.GeoDataFrame(columns, geometry=[shape] * len(rows), crs=2154) if shape else pd.DataFrame(columns)
+    with suppress(GeoError):
+        layer = read_layer(replace(table, frame=frame), source, file="a")
+        assert len(layer.frame) <= len(rows)
 
 
 def test_every_role_of_a_table_has_a_source():

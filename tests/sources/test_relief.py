@@ -66,6 +66,12 @@ def test_names_and_heights_that_disagree_are_left_to_the_manifest(tmp_path):
     assert roles(headers, declared) == {"mnt.tif": Role.SURFACE, "mns.tif": Role.TERRAIN}
 
 
+def test_nothing_overrules_the_manifest(tmp_path):
+    headers = [raster(tmp_path, "mns.tif", ROOFS), raster(tmp_path, "mnt.tif", GROUND)]
+    declared = {headers[0].path: Role.TERRAIN, headers[1].path: Role.SURFACE}
+    assert roles(headers, declared) == {"mns.tif": Role.TERRAIN, "mnt.tif": Role.SURFACE}
+
+
 def test_two_rasters_without_a_name_are_told_apart_by_their_heights(tmp_path):
     headers = [raster(tmp_path, "a.tif", GROUND), raster(tmp_path, "b.tif", ROOFS)]
     assert roles(headers) == {"a.tif": Role.TERRAIN, "b.tif": Role.SURFACE}

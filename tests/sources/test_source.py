@@ -4,18 +4,20 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Point
 
 from geo.sources.source import fold, folded, numbers, positive, take, texts, true, well_formed, without_repeats
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_folded_name_folds_to_itself(name):
     assert fold(fold(name)) == fold(name)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abcdefé_ °N", min_size=1))
 def test_case_and_brackets_do_not_matter(name):
     assert fold(name.upper() + " (Champ géographique)") == fold(name)
@@ -44,6 +46,11 @@ def test_the_geometry_keeps_its_name_and_its_crs():
     assert taken.crs == frame.crs
 
 
+def test_a_property_called_like_the_geometry_does_not_take_its_place():
+    frame = gpd.GeoDataFrame({"GEOMETRY": ["x"], "id": [1]}, geometry=[Point(1, 2)], crs=2154)
+    assert folded(frame).geometry.tolist() == [Point(1, 2)]
+
+
 def test_the_first_known_official_column_wins():
     frame = pd.DataFrame({"nom_1_g": ["R DU PORT", None], "nom_voie_ban_gauche": ["Rue du Port", None]})
     taken = take(frame, {"nom_voie_ban_gauche": "name", "NOM_1_G": "name"})
@@ -51,6 +58,7 @@ def test_the_first_known_official_column_wins():
     assert taken["name"].isna().tolist() == [False, True]
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False, width=32)))
 def test_numbers_written_as_texts_are_the_same_numbers(values):
     written = pd.Series([repr(value) for value in values], dtype="str")
