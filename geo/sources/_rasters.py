@@ -49,10 +49,12 @@ def opened(path: Path) -> Iterator[Any]:
     import rasterio  # noqa: TID251 — this is the door
     from rasterio.errors import RasterioError  # noqa: TID251
 
-    check_tiff(path)
     try:
+        check_tiff(path)
         with rasterio.Env(**_ENVIRONMENT), rasterio.open(path, driver="GTiff") as dataset:
             yield dataset
+    except SourceError as error:
+        raise SourceError(error.reason, where=error.where or path.name, remedy=error.remedy) from error
     except RasterioError as error:
         raise SourceError(
             Message(N_("This raster is damaged or incomplete.")),

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from geo.errors import SourceError
@@ -35,11 +36,11 @@ def read_apart(paths: Sequence[Path]) -> tuple[Outcome, ...]:
         folders = [Path(name, str(order)) for order in range(len(paths))]
         for folder in folders:
             folder.mkdir()
-        _start(json.dumps([(str(path.absolute()), str(folder)) for path, folder in zip(paths, folders, strict=True)]))
+        _run([(str(path.absolute()), str(folder)) for path, folder in zip(paths, folders, strict=True)])
         return tuple(_collect(path, folder) for path, folder in zip(paths, folders, strict=True))
 
 
-def _start(jobs: str) -> None:
+def _run(jobs: Sequence[tuple[str, str]]) -> None:
     command = [sys.executable, "-I", "-c", _BOOT, str(Path(__file__).resolve().parents[2])]
     process = subprocess.Popen(  # noqa: S603 — our own interpreter, our own module
         command,
@@ -49,11 +50,10 @@ def _start(jobs: str) -> None:
         env=environment(),
         start_new_session=True,
     )
-    allowed = _START_S + LIMITS.wall_s * jobs.count("], [") + LIMITS.wall_s
+    # a file that is never reached tells so itself, for want of a result
     try:
-        process.communicate(jobs.encode(), timeout=allowed)
-    except subprocess.TimeoutExpired:
-        pass
+        with suppress(subprocess.TimeoutExpired):
+            process.communicate(json.dumps(jobs).encode(), timeout=_START_S + LIMITS.wall_s * len(jobs))
     finally:
         _end(process)
 

@@ -119,7 +119,7 @@ def _from_head(head: bytes, suffix: str) -> Kind | None:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     refuse_pointers(text)
     if text.startswith(b"{"):
-        return Kind.GEOJSON if _GEOJSON.search(text) else None
+        return Kind.GEOJSON if suffix == ".geojson" or _GEOJSON.search(text) else None
     if suffix == ".thf":
         return Kind.EDIGEO if text.startswith(b"BOM") else None
     if suffix in {".csv", ".tsv", ".txt"} and text and not _BINARY.search(text):

@@ -24,7 +24,7 @@ _SIZES: Mapping[int, int] = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ByteLayout:
     """How the numbers of a TIFF differ between its two versions."""
 
     order: str
@@ -119,14 +119,14 @@ def _header(stream: IO[bytes]) -> TiffHeader:
     return TiffHeader(width, height, compression, block * depth * numbers.get(_SAMPLES, 1), metadata)
 
 
-def _opening(head: bytes) -> tuple[Layout, int]:
+def _opening(head: bytes) -> tuple[ByteLayout, int]:
     order = "<" if head.startswith(b"II") else ">"
     if struct.unpack(f"{order}H", head[2:4]) == (42,):
-        return Layout(order, "I", "H"), struct.unpack(f"{order}I", head[4:8])[0]
-    return Layout(order, "Q", "Q"), struct.unpack(f"{order}Q", head[8:16])[0]
+        return ByteLayout(order, "I", "H"), struct.unpack(f"{order}I", head[4:8])[0]
+    return ByteLayout(order, "Q", "Q"), struct.unpack(f"{order}Q", head[8:16])[0]
 
 
-def _entries(stream: IO[bytes], layout: Layout, start: int) -> dict[int, tuple[int, int, bytes]]:
+def _entries(stream: IO[bytes], layout: ByteLayout, start: int) -> dict[int, tuple[int, int, bytes]]:
     stream.seek(start)
     counter = struct.Struct(f"{layout.order}{layout.count}")
     (count,) = counter.unpack(stream.read(counter.size))
@@ -136,12 +136,12 @@ def _entries(stream: IO[bytes], layout: Layout, start: int) -> dict[int, tuple[i
     return {tag: (kind, length, value) for tag, kind, length, value in entries}
 
 
-def _number(entry: tuple[int, int, bytes], layout: Layout) -> int:
+def _number(entry: tuple[int, int, bytes], layout: ByteLayout) -> int:
     code = struct.Struct(layout.order + _TYPES[entry[0]])
     return int(code.unpack_from(entry[2])[0]) if code.size <= len(entry[2]) else 0
 
 
-def _bytes(stream: IO[bytes], entry: tuple[int, int, bytes], layout: Layout) -> bytes:
+def _bytes(stream: IO[bytes], entry: tuple[int, int, bytes], layout: ByteLayout) -> bytes:
     kind, length, value = entry
     size = length * _SIZES[kind]
     if size <= len(value):
@@ -152,7 +152,7 @@ def _bytes(stream: IO[bytes], entry: tuple[int, int, bytes], layout: Layout) -> 
     return stream.read(size)
 
 
-def _bits(stream: IO[bytes], entries: dict[int, tuple[int, int, bytes]], layout: Layout) -> int:
+def _bits(stream: IO[bytes], entries: dict[int, tuple[int, int, bytes]], layout: ByteLayout) -> int:
     """Return the bits of a sample: the field holds one number a band, of which the first is enough."""
     if _BITS not in entries:
         return 1

@@ -196,8 +196,9 @@ def test_overviews_in_another_file_are_never_opened(tmp_path):
 def test_a_lying_header_is_refused_before_its_cells(tmp_path):
     path = tmp_path / "huge.tif"
     path.write_bytes(hostile.tiff_header(200_000, 200_000))
-    with pytest.raises(SourceError, match="too many or more than its length can hold"):
+    with pytest.raises(SourceError, match="too many or more than its length can hold") as refusal:
         read_window(path, Bounds(0, 0, 1, 1))
+    assert refusal.value.where == "huge.tif"
 
 
 def test_a_file_without_right_to_read_is_refused(tmp_path):

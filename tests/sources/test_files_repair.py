@@ -15,6 +15,7 @@ from geo.errors import SourceError
 from geo.sources._geojson import read_geojson
 from geo.sources._placement import place
 from geo.sources._repair import from_wkb, repair
+from geo.sources._sniff import Kind, sniff
 from geo.sources._text import decode, is_utf8
 from tests.sources import hostile
 
@@ -223,6 +224,13 @@ def test_a_feature_and_a_bare_geometry_are_geojson_too(tmp_path):
 def test_other_json_is_refused(tmp_path, document):
     with pytest.raises(SourceError, match="not GeoJSON"):
         read(tmp_path, document)
+
+
+def test_the_features_may_come_late_in_the_file(tmp_path):
+    document = hostile.collection(hostile.polygon(*hostile.SQUARE), metadata="x" * 100_000)
+    document = {"metadata": document.pop("metadata"), **document}
+    path = hostile.write_geojson(tmp_path / "late.geojson", document)
+    assert sniff(path) is Kind.GEOJSON
 
 
 def test_exact_duplicates_are_kept(tmp_path):
