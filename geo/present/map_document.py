@@ -218,21 +218,26 @@ def _looks(translate: Translate) -> dict[str, Any]:
 
 def attribution(provenances: Sequence[Provenance]) -> str:
     """
-    Return one line that quotes the sources, each once.
+    Return one line that quotes the sources, those of one publisher together, each once.
 
     Examples
     --------
-    >>> attribution([Provenance("a.json", "DGFiP", "Cadastre", "2026-07", "Licence Ouverte 2.0")])
-    'DGFiP, Cadastre, 2026-07 (Licence Ouverte 2.0)'
+    >>> cadastre = Provenance("a.json", "DGFiP", "Cadastre", "2026-07", "Licence Ouverte 2.0")
+    >>> attribution([cadastre, Provenance("mine.gpkg"), cadastre])
+    'DGFiP, Cadastre 2026-07 (Licence Ouverte 2.0) · mine.gpkg'
     """
-    quotes = (_quote(provenance) for provenance in provenances)
-    return " · ".join(dict.fromkeys(quote for quote in quotes if quote))
+    quotes: dict[tuple[str, str], list[str]] = {}
+    for provenance in provenances:
+        names = quotes.setdefault((provenance.publisher, provenance.licence), [])
+        name = f"{provenance.dataset} {provenance.vintage}".strip() or provenance.file
+        if name not in names:
+            names.append(name)
+    return " · ".join(_quote(*source, names) for source, names in quotes.items())
 
 
-def _quote(provenance: Provenance) -> str:
-    parts = (provenance.publisher, provenance.dataset, provenance.vintage)
-    name = ", ".join(part for part in parts if part) or provenance.file
-    return f"{name} ({provenance.licence})" if provenance.licence else name
+def _quote(publisher: str, licence: str, names: Sequence[str]) -> str:
+    quote = ", ".join(filter(None, [publisher, *names]))
+    return f"{quote} ({licence})" if licence else quote
 
 
 def ign_bases(translate: Translate) -> tuple[MapBase, ...]:

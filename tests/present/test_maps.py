@@ -146,9 +146,11 @@ def test_the_view_is_the_sites_in_degrees():
 
 
 def test_sources_are_quoted_once_each():
-    cadastre = Provenance("a.json", "DGFiP", "Cadastre", "2026-07", "Licence Ouverte 2.0")
-    unknown = Provenance("b.gpkg")
-    assert attribution([cadastre, unknown, cadastre]) == ("DGFiP, Cadastre, 2026-07 (Licence Ouverte 2.0) · b.gpkg")
+    parcels = Provenance("a.json", "DGFiP", "Parcelles", "2026-07", "Licence Ouverte 2.0")
+    buildings = Provenance("b.json", "DGFiP", "Bâtiments", "2026-07", "Licence Ouverte 2.0")
+    assert attribution([parcels, Provenance("c.gpkg"), buildings, parcels]) == (
+        "DGFiP, Parcelles 2026-07, Bâtiments 2026-07 (Licence Ouverte 2.0) · c.gpkg"
+    )
 
 
 def test_backgrounds_need_no_key():

@@ -3,9 +3,19 @@
 let current = null;
 let awaited = null;
 
+// The legend hides its corner: a wide map keeps clear of it.
+function legendWidth(container) {
+  const legend = container.querySelector(".jc-legend[open]");
+  const spare = legend ? container.clientWidth - legend.offsetWidth : 0;
+  return spare > container.clientHeight ? legend.offsetWidth + 12 : 0;
+}
+
 function showWhole(scene, animate) {
   const [west, south, east, north] = scene.territory.bounds;
-  scene.map.fitBounds([[south, west], [north, east]], { padding: [24, 24], maxZoom: 18, animate });
+  const left = legendWidth(scene.map.getContainer());
+  scene.map.fitBounds([[south, west], [north, east]], {
+    paddingTopLeft: [left + 20, 20], paddingBottomRight: [20, 20], maxZoom: 18, animate,
+  });
 }
 
 const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -108,9 +118,9 @@ function openDocument(map, territory) {
   const scene = sceneOf(map, territory);
   scene.drawings = 0;
   current = scene;
+  addPanels(scene);
   showWhole(scene, false);
   addSheets(scene);
-  addPanels(scene);
   listen(scene);
   return scene;
 }

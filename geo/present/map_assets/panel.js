@@ -11,20 +11,32 @@ function element(tag, attributes = {}, ...children) {
   return node;
 }
 
+const SHORT = 130;
+
 const isNarrow = (map) => map.getSize().x < 640;
 
-function swatch(style, { line = false } = {}) {
-  const canvas = element("canvas", { class: "jc-swatch", width: 52, height: 36, "aria-hidden": "true" });
-  const context = canvas.getContext("2d");
+function swatchPath(kind) {
   const path = new Path2D();
-  context.scale(2, 2);
-  if (line) {
+  if (kind === "a") path.roundRect(4, 3.5, 18, 11, 2);
+  else if (kind === "p") path.arc(13, 9, 4, 0, 2 * Math.PI);
+  else {
     path.moveTo(3, 9);
     path.lineTo(23, 9);
-  } else path.roundRect(4, 3.5, 18, 11, 2);
-  paint(context, path, { ...style, width: Math.min(style.width, 2.6) }, { area: !line });
+  }
+  return path;
+}
+
+function swatch(style, kind = "a") {
+  const canvas = element("canvas", { class: "jc-swatch", width: 52, height: 36, "aria-hidden": "true" });
+  const context = canvas.getContext("2d");
+  context.scale(2, 2);
+  const fill = kind === "p" ? style.stroke : style.fill;
+  paint(context, swatchPath(kind), { ...style, fill, width: Math.min(style.width, 2.6) }, { area: kind !== "l" });
   return canvas;
 }
+
+// An area says more of a layer than its points do.
+const kindOf = ({ kinds }) => ["a", "p"].find((kind) => kinds.includes(kind)) ?? "l";
 
 function layerRow(scene, layer) {
   const { closer } = scene.territory.texts;
@@ -37,7 +49,7 @@ function layerRow(scene, layer) {
     },
   });
   const hint = layer.style.zoom ? element("small", { class: "jc-closer" }, closer) : null;
-  const mark = swatch(layer.style, { line: !layer.kinds.includes("a") });
+  const mark = swatch(layer.style, kindOf(layer));
   const row = element("label", { class: "jc-row" }, box, mark, element("span", {}, layer.label, hint));
   const tell = () => row.classList.toggle("jc-far", scene.map.getZoom() < layer.style.zoom);
   scene.map.on("zoomend", tell);
@@ -108,7 +120,7 @@ function sourcesPanel(scene) {
   const { texts, attribution } = scene.territory;
   const line = element("span", {}, attribution);
   scene.credit = (more) => line.replaceChildren([attribution, more].filter(Boolean).join(" · "));
-  return element("details", { class: "jc-sources", open: !isNarrow(scene.map), hidden: !attribution },
+  return element("details", { class: "jc-sources", open: !isNarrow(scene.map) && attribution.length < SHORT, hidden: !attribution },
     element("summary", {}, texts.sources), line);
 }
 
