@@ -49,6 +49,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "clear_width_m": (N_("Widest place"), "m"),
         "mean_width_m": (N_("Mean width"), "m"),
         "compactness": (N_("Compactness"), ""),
+        "street": (N_("Street"), ""),
         "slope_percent": (N_("Slope"), "%"),
         "neighbourhood_distance_m": (N_("Distance to a priority neighbourhood"), "m"),
     }
@@ -106,9 +107,10 @@ def number(value: float, language: str = DEFAULT_LANGUAGE, *, decimals: int | No
 
 def error_text(error: GeoError, translate: Translator) -> str:
     """Return the message of an error on one line: where, why, what to do."""
-    where = f"{error.where}{translate(Message(N_(': ')))}" if error.where else ""
-    remedy = f" {translate(error.remedy)}" if error.remedy else ""
-    return f"{where}{translate(error.reason)}{remedy}"
+    reason = translate(error.reason)
+    if error.where:
+        reason = translate(Message(N_("{where}: {reason}"), {"where": error.where, "reason": reason}))
+    return f"{reason} {translate(error.remedy)}" if error.remedy else reason
 
 
 def column_label(column: str, translate: Translator) -> str:

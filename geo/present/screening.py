@@ -208,24 +208,42 @@ def _card(name: str, row: Mapping[str, Any], translate: Translator) -> SiteCard:
     )
 
 
-def site_sheet(surveyed: Survey, row: Mapping[str, Any], site: str, translate: Translator) -> str:
+def site_sheet(surveyed: Survey, judgement: Judgement, site: str, translate: Translator) -> str:
     """
     Return the short sheet of one site as HTML; every text is escaped, since some come from the files.
 
     Parameters
     ----------
-    row
-        Of `geo.study.ranking`.
     site
         Its `site_id`.
     """
+    row = judgement.results.loc[site].to_dict() | {"reasons": judgement.reasons[site]}
     indicators = surveyed.indicators.loc[site]
     facts = [
         (column_label(name, translate), translate(float(indicators[name])))
         for name in ("area_m2", "usable_area_m2", "clear_width_m", "slope_percent", "neighbourhood_distance_m")
         if np.isfinite(indicators[name])
     ]
-    return sheet_html(site_names(surveyed, translate)[site], row, score_text(row, translate), facts, translate)
+    doubts = unknown_criteria(judgement, site)
+    name = site_names(surveyed, translate)[site]
+    return sheet_html(name, row, score_text(row, translate), facts, doubts, translate)
+
+
+def unknown_criteria(judgement: Judgement, site: str) -> tuple[Message, ...]:
+    """Return the names of the criteria that nothing is known about, the heaviest first."""
+    unknown = judgement.utilities.columns[judgement.utilities.loc[site].isna()]
+    criteria = [criterion for criterion in judgement.profile.criteria if criterion.id in unknown]
+    return tuple(Message(c.label) for c in sorted(criteria, key=lambda criterion: -criterion.weight))
+
+
+def rejections_text(surveyed: Survey, translate: Translator) -> str:
+    """Return one line that counts the parcels that are no site by themselves, by reason."""
+    counts = surveyed.candidates.rejections.value_counts(sort=False).sort_index()
+    parts = tuple(
+        Message("{reason} {count}", {"reason": Message(reason), "count": int(count)})
+        for reason, count in counts.items()
+    )
+    return translate(Message(N_("Parcels that are no site by themselves: {counts}"), {"counts": parts}))
 
 
 def provenances(territory: Territory) -> list[Provenance]:

@@ -13,7 +13,12 @@ from geo.present.labels import Translator
 
 
 def sheet_html(
-    name: str, row: Mapping[str, Any], score: str, facts: Sequence[tuple[str, str]], translate: Translator
+    name: str,
+    row: Mapping[str, Any],
+    score: str,
+    facts: Sequence[tuple[str, str]],
+    doubts: tuple[Message, ...],
+    translate: Translator,
 ) -> str:
     """
     Return a sheet to read from top to bottom: verdict, score with its doubt, key figures, reasons.
@@ -28,25 +33,29 @@ def sheet_html(
         The score in words, with its interval.
     facts
         Labels and values.
+    doubts
+        What is not known.
 
     Examples
     --------
     >>> row = {"verdict": "eligible", "score": 72.0, "score_low": 64.0, "score_high": 81.0, "reliability": 0.7,
     ...        "reasons": ()}
-    >>> "<img" in sheet_html("<img src=x>", row, "72 (64–81)", [], str)
+    >>> "<img" in sheet_html("<img src=x>", row, "72 (64–81)", [], (), str)
     False
     """
     verdict = Verdict(row["verdict"])
     colour, mark = palette.VERDICT_COLOURS[verdict], palette.VERDICT_MARKS[verdict]
     label = escape(translate(palette.VERDICT_LABELS[verdict]))
     doubt = translate(Message(N_("reliability {value}"), {"value": round(float(row["reliability"]), 2)}))
+    unknown = translate(Message(N_("Unknown yet: {criteria}"), {"criteria": doubts})) if doubts else ""
     reasons = "".join(f"<li>{escape(translate(reason))}</li>" for reason in row["reasons"])
     figures = "".join(f"<div><dt>{escape(key)}</dt><dd>{escape(value)}</dd></div>" for key, value in facts)
     return (
         f'<article class="jc-sheet"><h3>{escape(name)}</h3>'
         f'<p class="jc-verdict"><span aria-hidden="true" style="color:{colour}">{mark}</span> <strong>{label}</strong>'
         f'<span class="jc-figure">{escape(score)}</span></p>{interval_html(row)}'
-        f'<p class="jc-doubt">{escape(doubt)}</p><ul>{reasons}</ul><dl>{figures}</dl></article>'
+        f'<p class="jc-doubt">{escape(doubt)}</p><ul>{reasons}</ul><dl>{figures}</dl>'
+        f'<p class="jc-doubt">{escape(unknown)}</p></article>'
     )
 
 

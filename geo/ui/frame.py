@@ -26,7 +26,9 @@ def header() -> None:
     """Show which territory this is and let the person choose the language."""
     say = session.words()
     with st.container(horizontal=True, vertical_alignment="center", key="header"):
-        st.text(_title())
+        with st.spinner(say(N_("Reading the files")), show_time=True):
+            title = _title()
+        st.text(title)
         st.segmented_control(
             say(N_("Language")),
             ["fr", "en"],

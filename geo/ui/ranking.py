@@ -33,7 +33,7 @@ _LISTED = 60
 def page() -> None:
     """Show every site on the map and in the list; choosing one in either shows it in both."""
     say = session.words()
-    with st.spinner(say(N_("Reading the files and looking for sites…")), show_time=True):
+    with st.spinner(say(N_("Looking for candidate sites")), show_time=True):
         surveyed = session.current_survey()
     if surveyed.sites.empty:
         st.info(say(N_("No parcel of this territory could become a garden: see why on the page “Territory”.")))
@@ -52,6 +52,7 @@ def _desk(surveyed: Survey) -> None:
         table = table[table["verdict"].isin(kept["verdicts"]) & table["evidence"].isin(kept["evidence"])]
         table = table[table["area_m2"].between(*kept["area_m2"])]
         _map(surveyed, judgement, table)
+        st.caption(screening.rejections_text(surveyed, session.translate()))
     with right:
         _chosen_site(surveyed, judgement)
         _list(surveyed, judgement, table)
@@ -146,8 +147,7 @@ def _chosen_site(surveyed: Survey, judgement: Judgement) -> None:
         if chosen is None:
             st.caption(say(N_("Choose a site on the map or in the list to read why it stands where it stands.")))
             return
-        row = ranking(surveyed, judgement).loc[chosen]
-        st.html(screening.site_sheet(surveyed, row, chosen, translate))
+        st.html(screening.site_sheet(surveyed, judgement, chosen, translate))
 
 
 def _list(surveyed: Survey, judgement: Judgement, table: pd.DataFrame) -> None:

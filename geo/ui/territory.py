@@ -78,7 +78,7 @@ def _layers(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             say(N_("State")): [f"{_MARKS[row['state']]} {row['state_text']}" for row in rows],
-            say(N_("Layer")): [row["role_text"].capitalize() for row in rows],
+            say(N_("Layer")): [_title(row["role_text"]) for row in rows],
             say(N_("File")): [row["file"] for row in rows],
             say(N_("Features")): ["" if row["features"] is None else translate(row["features"]) for row in rows],
             say(N_("CRS")): [row["crs"] for row in rows],
@@ -92,7 +92,7 @@ def _missing(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     say = session.words()
     return pd.DataFrame(
         {
-            say(N_("Layer")): [row["role_text"].capitalize() for row in rows],
+            say(N_("Layer")): [_title(row["role_text"]) for row in rows],
             say(N_("What it costs")): [row["notes"][0] if row["notes"] else "" for row in rows],
             say(N_("Where to get it")): [" ".join(row["notes"][1:]) for row in rows],
         }
@@ -111,3 +111,7 @@ def _sources(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
         }
     )
     return table.drop_duplicates()
+
+
+def _title(text: str) -> str:
+    return text[:1].upper() + text[1:]
