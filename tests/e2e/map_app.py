@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-import streamlit as st  # noqa: TID251
+import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.present.maps import clicked_site, interactive_map, map_script, restyle
@@ -24,7 +24,7 @@ turned = st.toggle("turn")
 choice = st.number_input("choice", min_value=-1, max_value=len(scene.sites) - 1, value=-1)
 classes = scene.classes[::-1] if turned else scene.classes
 found = st_folium(
-    interactive_map(script, script_url=publish(script), leaflet_url=leaflet_url()),
+    interactive_map(script, script_url=publish(script), leaflet_url=leaflet_url(), failure="{{ 7*7 }} `hors ligne`"),
     key="map",
     height=600,
     use_container_width=True,

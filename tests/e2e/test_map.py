@@ -119,6 +119,14 @@ def test_a_site_chosen_in_the_page_comes_into_sight(address, open_page):
     assert frame.evaluate("Jachere.position(7).y > 0 && Jachere.position(7).y < map_div.getSize().y")
 
 
+def test_a_territory_that_does_not_come_is_told(address, open_page):
+    page = open_page(address)
+    page.route("**/*.json.gz", lambda route: route.abort())
+    page.reload()
+    told = page.frame_locator("iframe").get_by_role("alert")
+    expect(told).to_have_text("{{ 7*7 }} `hors ligne`", timeout=20_000)
+
+
 def test_a_layer_can_be_hidden(address, open_page):
     frame = frame_of(open_page(address))
     painted = """() => { const canvas = document.querySelector(".leaflet-jachere-context-pane canvas");

@@ -132,13 +132,15 @@ async function territoryAt(address) {
   return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).json();
 }
 
+function tellFailure(container, failure, error) {
+  console.error(error);
+  container.append(element("p", { class: "jc-notice", role: "alert" }, failure));
+}
+
 async function open(map, address, failure) {
   dress(map.getContainer());
-  try {
-    rememberView(openDocument(map, await territoryAt(address)), address);
-  } catch (error) {
-    map.getContainer().append(element("p", { class: "jc-notice", role: "alert" }, failure));
-    throw error;
-  }
+  const territory = await territoryAt(address).catch((error) => tellFailure(map.getContainer(), failure, error));
+  if (!territory) return;
+  rememberView(openDocument(map, territory), address);
   if (awaited) restyle(awaited);
 }
