@@ -74,21 +74,19 @@ def _find_unpacked(path: Path, kind: Kind, folder: Path) -> Finding:
     inside.mkdir()
     layers: list[RawLayer] = []
     for member in sorted(unpack(path, kind, inside)):
-        found = _find_member(member, folder)
-        if isinstance(found, RawRaster):
-            raise SourceError(
-                Message(N_("A raster cannot be read inside an archive.")),
-                remedy=Message(N_("Unpack it and supply the GeoTIFF itself.")),
-            )
-        layers.extend(found or ())
+        layers.extend(_find_member(member, folder))
     return tuple(layers) or None
 
 
-def _find_member(member: Path, folder: Path) -> Finding:
-    if is_sidecar(member):
-        return None
-    kind = sniff(member)
-    return None if kind is None or kind in ARCHIVES else _read(member, kind, folder)
+def _find_member(member: Path, folder: Path) -> tuple[RawLayer, ...]:
+    kind = None if is_sidecar(member) else sniff(member)
+    if kind is Kind.GEOTIFF:
+        raise SourceError(
+            Message(N_("A raster cannot be read inside an archive.")),
+            remedy=Message(N_("Unpack it and supply the GeoTIFF itself.")),
+        )
+    found = None if kind is None or kind in ARCHIVES else _read(member, kind, folder)
+    return found if isinstance(found, tuple) else ()
 
 
 def _read(path: Path, kind: Kind, folder: Path) -> Finding:

@@ -1,6 +1,7 @@
 """GeoTIFF, opened with care: what its header promises and what a sample of its cells holds."""
 
 import math
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ def opened(path: Path) -> Iterator[Any]:
 
     try:
         check_tiff(path)
-        with rasterio.Env(**_ENVIRONMENT), rasterio.open(path, driver="GTiff") as dataset:
+        with rasterio.Env(**_ENVIRONMENT), _open_quietly(path) as dataset:
             yield dataset
     except SourceError as error:
         raise SourceError(error.reason, where=error.where or path.name, remedy=error.remedy) from error
@@ -61,6 +62,16 @@ def opened(path: Path) -> Iterator[Any]:
             where=path.name,
             remedy=Message(N_("Download or export the file again.")),
         ) from error
+
+
+def _open_quietly(path: Path) -> Any:
+    """Open a raster; one without a place on Earth is refused by `cell_of`, a warning would only say it twice."""
+    import rasterio  # noqa: TID251 — this is the door
+    from rasterio.errors import NotGeoreferencedWarning  # noqa: TID251
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        return rasterio.open(path, driver="GTiff")
 
 
 def read_header(path: Path) -> RawRaster:

@@ -1,7 +1,7 @@
 """Geometries as they are found, made fit for use, and what it took."""
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import shapely
@@ -150,7 +150,8 @@ def _made_valid(geometries: Geometries) -> tuple[Geometries, tuple[Message, ...]
     if not len(wrong):
         return geometries, ()
     mended = geometries.copy()
-    mended[wrong] = [_mended(geometry) for geometry in geometries[wrong]]
+    # the other method leaves lines and points beside the polygons: slivers, not land
+    mended[wrong] = shapely.make_valid(geometries[wrong], method="structure", keep_collapsed=False)
     flat = shapely.is_empty(mended[wrong])
     moved_m2 = _area_change(geometries[wrong][~flat], mended[wrong][~flat])
     notes = (
@@ -168,13 +169,3 @@ def _area_change(before: Geometries, after: Geometries) -> float:
     if not len(after) or np.nanmax(np.abs(east)) > HALF_TURN:
         return float(change.sum())
     return float((change * DEGREE_M**2 * np.cos(np.radians((south + north) / 2))).sum())
-
-
-def _mended(geometry: Any) -> Any:
-    """Return the valid geometry of the same dimension: the sliver lines that `make_valid` leaves are no land."""
-    valid = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
-    dimension = shapely.get_dimensions(geometry)
-    parts = [part for part in shapely.get_parts(valid) if shapely.get_dimensions(part) == dimension]
-    if valid.geom_type != "GeometryCollection" or geometry.geom_type == "GeometryCollection":
-        return valid
-    return shapely.union_all(parts)

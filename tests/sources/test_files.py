@@ -3,7 +3,9 @@
 import gzip
 import json
 import shutil
+import sqlite3
 import zipfile
+from contextlib import closing
 
 import geopandas as gpd
 import pandas as pd
@@ -208,6 +210,25 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path):
         write_atomically(path, fail)
     assert path.read_text(encoding="utf-8") == "old"
     assert [file.name for file in tmp_path.iterdir()] == ["candidates.json"]
+
+
+def test_who_was_reading_the_old_file_still_reads_it(tmp_path):
+    path = tmp_path / "x.txt"
+    path.write_text("old", encoding="utf-8")
+    with path.open(encoding="utf-8") as reader:
+        write_atomically(path, lambda draft: draft.write_text("new", encoding="utf-8") and None)
+        assert reader.read() == "old"
+    assert path.read_text(encoding="utf-8") == "new"
+
+
+def test_a_geopackage_that_qgis_left_in_its_journal_mode_is_read(tmp_path):
+    path = tmp_path / "x.gpkg"
+    SQUARES.to_file(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    (table,) = read_tables(path)
+    assert len(table.frame) == 2
+    assert [file.name for file in tmp_path.iterdir()] == ["x.gpkg"]
 
 
 def test_the_draft_has_the_same_name_on_the_same_disk(tmp_path):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import rasterio  # noqa: TID251
+import rasterio
 from affine import Affine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -45,6 +45,7 @@ REFUSALS = {
     "many.zip": "more files than",
     "bomb.json.gz": "out of all proportion",
     "bomb.zip": "out of all proportion",
+    "bomb.tar.bz2": "out of all proportion",
     "cut.zip": "damaged, protected",
     "huge.tif": "200000 × 200000 cells",
     "endless.gpkg": "computed table",
@@ -115,6 +116,7 @@ def write_hostile_archives(folder: Path) -> None:
     hostile.zip_of(folder / "bomb.zip", **{"x.geojson": bytes(40 << 20)})
     hostile.bomb(folder / "bomb.json.gz", 40)
     hostile.tar_of(folder / "parent.tar.bz2", (tarfile.TarInfo("../evil.THF"), good))
+    hostile.tar_of(folder / "bomb.tar.bz2", (tarfile.TarInfo("x.THF"), bytes(12 << 20)))
     hostile.tar_of(folder / "link.tar.bz2", (hostile.tar_link("x.THF", "/etc/passwd"), b""))
     whole = hostile.zip_of(folder / "cut.zip", **{"x.geojson": good}).read_bytes()
     (folder / "cut.zip").write_bytes(whole[: len(whole) // 2])

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import numpy as np
 import pytest
-import rasterio  # noqa: TID251
+import rasterio
 from affine import Affine
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -59,6 +59,11 @@ def test_a_coarse_window_holds_means(stairs):
 
 def test_cells_finer_than_the_file_are_those_of_the_file(stairs):
     assert window(stairs, 0, 4, 4, 0, cell_m=0.5).values.shape == (4, 4)
+
+
+def test_three_tenths_are_three_cells_of_a_tenth(tmp_path):
+    path = write(tmp_path / "x.tif", np.ones((6, 6), dtype=np.float32), cell=0.1)
+    assert window(path, 0, 0.6, 0.6, 0, cell_m=0.3).values.shape == (2, 2)
 
 
 def test_outside_of_the_file_is_missing(stairs):
