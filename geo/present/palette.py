@@ -4,7 +4,7 @@ No meaning is carried by colour alone: a verdict also has its outline (solid, da
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -81,6 +81,8 @@ class LayerStyle:
         The layer appears from this level of zoom on. [level of a web map, each doubles the scale]
     below
         Drawn under the sites as quiet context.
+    mark
+        ``disc`` or ``diamond``: what a site too small to be seen becomes.
     """
 
     stroke: str = ""
@@ -93,6 +95,7 @@ class LayerStyle:
     radius: float = 5.0
     zoom: int = 0
     below: bool = True
+    mark: str = "disc"
 
 
 LAYER_STYLES: Mapping[str, LayerStyle] = MappingProxyType(
@@ -109,12 +112,12 @@ LAYER_STYLES: Mapping[str, LayerStyle] = MappingProxyType(
 """Styles of the layers around the sites, by name."""
 
 _ELIGIBLE = LayerStyle(stroke=VERDICT_COLOURS[Verdict.ELIGIBLE], width=1.8, halo=1.6, opacity=0.92)
-_CONDITIONAL = LayerStyle(stroke=AMBER, width=2.4, dash=(6, 3.5), halo=1.6, opacity=0.92)
+_CONDITIONAL = LayerStyle(stroke=AMBER, width=2.4, dash=(6, 3.5), halo=1.6, opacity=0.92, mark="diamond")
 _EXCLUDED = LayerStyle(stroke="#7B7F84", width=1.2, dash=(2, 3), fill="#8A8D91", opacity=0.22)
 
 
 def _filled(style: LayerStyle, fill: str) -> LayerStyle:
-    return LayerStyle(style.stroke, style.width, style.dash, fill, style.opacity, halo=style.halo)
+    return replace(style, fill=fill)
 
 
 UNSCORED = len(SCORE_RAMP)

@@ -47,6 +47,7 @@ def test_inks_can_be_read_on_paper_and_on_the_ground(colour):
 def test_verdicts_differ_without_colour():
     styles = [SITE_STYLES[code] for code, _ in palette.SITE_LEGEND]
     assert len({style.dash for style in styles}) == len(styles)
+    assert {code: SITE_STYLES[code].mark for code, _ in palette.SITE_LEGEND} == {3: "disc", 9: "diamond", 12: "disc"}
     assert len(set(palette.VERDICT_MARKS.values())) == len(Verdict)
 
 

@@ -116,7 +116,9 @@ function stamp(style, strength) {
   image.width = image.height = 2 * half * sharp;
   const pen = image.getContext("2d");
   pen.scale(sharp, sharp);
-  paint(pen, disc(half, half, dotRadius({ unit: 1, strength })), { ...style, dash: style.dash.map((length) => length / 2) }, { strength });
+  const radius = dotRadius({ unit: 1, strength });
+  const outline = style.mark === "diamond" ? diamond(half, half, 1.35 * radius) : disc(half, half, radius);
+  paint(pen, outline, { ...style, dash: [], width: Math.min(style.width, 1.8) }, { strength });
   return { image, half };
 }
 

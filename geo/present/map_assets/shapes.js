@@ -65,6 +65,13 @@ function disc(x, y, radius) {
   return path;
 }
 
+function diamond(x, y, radius) {
+  const path = new Path2D();
+  for (const [dx, dy] of [[0, -1], [1, 0], [0, 1], [-1, 0]]) path.lineTo(x + dx * radius, y + dy * radius);
+  path.closePath();
+  return path;
+}
+
 function hatching(context, colour, unit) {
   const tile = document.createElement("canvas");
   tile.width = tile.height = 2 * HATCH;
