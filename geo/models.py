@@ -207,6 +207,8 @@ class Territory:
     ----------
     crs
         Metric CRS of every layer, such as ``EPSG:2154``.
+    rasters
+        The tiles of each role, the finest first.
     fictional
         Told wherever the territory is shown.
     digest
@@ -218,6 +220,6 @@ class Territory:
     crs: str
     fictional: bool
     layers: Mapping[Role, Layer]
-    rasters: Mapping[Role, RasterFile]
+    rasters: Mapping[Role, tuple[RasterFile, ...]]
     health: tuple[HealthRow, ...]
     digest: str = field(default="")

@@ -17,7 +17,7 @@ from geo.indicators import access, neighbourhoods, relief, shape
 from geo.messages import Message
 from geo.models import Bounds, Health, Raster, Role, State, Territory
 from geo.scoring import Profile
-from geo.sources.relief import terrain_window
+from geo.sources.relief import relief_window
 
 OPEN_DATA = 0.8
 """Quality of a value taken from open data, for the reliability (our assumption)."""
@@ -169,17 +169,13 @@ def _slope(territory: Territory, sites: gpd.GeoDataFrame) -> pd.Series:
 
 
 def _terrain_tiles(territory: Territory, sites: gpd.GeoDataFrame) -> Iterator[tuple[pd.Index, Raster]]:
-    file = territory.rasters[Role.TERRAIN]
-    centre = sites.geometry.centroid
+    files = territory.rasters[Role.TERRAIN]
+    cell_m, centre = max(_SLOPE_CELL_M, files[0].cell_m), sites.geometry.centroid
     tile = pd.DataFrame({"column": centre.x // _TILE_M, "row": centre.y // _TILE_M})
     for index in tile.groupby(["column", "row"]).groups.values():
         west, south, east, north = sites.loc[index].total_bounds
         margin = 2 * _SLOPE_CELL_M
-        west, south = max(west - margin, file.bounds.west), max(south - margin, file.bounds.south)
-        east, north = min(east + margin, file.bounds.east), min(north + margin, file.bounds.north)
-        if east - west > margin and north - south > margin:
-            bounds = Bounds(west, south, east, north)
-            yield index, terrain_window(file, bounds, max(_SLOPE_CELL_M, file.cell_m))
+        yield index, relief_window(files, Bounds(west - margin, south - margin, east + margin, north + margin), cell_m)
 
 
 def _states(measured: pd.DataFrame, territory: Territory) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from geo.models import Health, HealthRow, Role, Territory
 from geo.sources import manifest as manifests
 from geo.sources.absence import absence
 from geo.sources.inventory import Finding, take_inventory
-from geo.sources.joining import each_once, frames_of, in_one_plane, joined
+from geo.sources.joining import each_once, frames_of, in_one_plane, joined, tiles
 from geo.sources.manifest import FileRecord, Manifest
 
 METRIC_CRS = MappingProxyType(
@@ -65,7 +65,7 @@ def open_territory(folder: Path) -> Territory:
         crs=crs,
         fictional=manifest.fictional,
         layers=MappingProxyType(joined(findings)),
-        rasters=MappingProxyType({finding.raster.role: finding.raster for finding in findings if finding.raster}),
+        rasters=MappingProxyType(tiles(findings)),
         health=health(findings, manifest),
         digest=_digest(folder, findings),
     )

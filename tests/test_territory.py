@@ -6,9 +6,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-import rasterio  # noqa: TID251 — the test writes the files that the door reads
+import rasterio
 from affine import Affine
 from shapely import box
+from shapely.affinity import translate
 
 from geo.errors import SourceError
 from geo.models import Health, Role
@@ -189,19 +190,35 @@ def test_the_parts_of_a_shapefile_are_one_file(hamlet):
 
 
 def test_surface_and_terrain_become_rasters(hamlet):
-    assert {role: raster.path.name for role, raster in hamlet.rasters.items()} == {
-        Role.TERRAIN: "mnt_most.tif",
-        Role.SURFACE: "mns.tif",
+    assert {role: [tile.path.name for tile in tiles] for role, tiles in hamlet.rasters.items()} == {
+        Role.TERRAIN: ["mnt_less.tif", "mnt_most.tif"],
+        Role.SURFACE: ["mns.tif"],
     }
     row = row_of(hamlet, "layers/mns.tif")
     assert (row.role, row.features, row.crs) == (Role.SURFACE, 800, "EPSG:2154")
 
 
-@pytest.mark.parametrize(("file", "words"), [("mnt_less", "covers more"), ("mnt_none", "covers none")])
-def test_a_raster_that_is_of_no_use_is_left_alone_and_told(hamlet, file, words):
-    row = row_of(hamlet, f"layers/{file}.tif")
+def test_a_raster_that_is_of_no_use_is_left_alone_and_told(hamlet):
+    row = row_of(hamlet, "layers/mnt_none.tif")
     assert row.state is Health.UNRECOGNISED
-    assert words in msgids(row)[-1]
+    assert "covers none" in msgids(row)[-1]
+
+
+def test_a_building_that_two_publishers_describe_is_kept_from_the_one_that_knows_heights(folder):
+    whole, apart = box(WEST + 2, SOUTH + 2, WEST + 8, SOUTH + 8), box(WEST + 12, SOUTH + 2, WEST + 14, SOUTH + 4)
+    shifted = translate(whole, 0.7, 0.4)
+    cadastre = {"type": "01", "nom": None, "commune": "92023", "created": "2020-01-01", "updated": "2021-01-01"}
+    topo = {"ID": "BATIMENT1", "NATURE": "Indifférenciée", "USAGE1": "Résidentiel", "LEGER": "Non", "HAUTEUR": 6.1}
+    topo |= {"NB_LOGTS": 1, "NB_ETAGES": 2}
+    (folder / "layers").mkdir()
+    for name, row, shapes in (("a", cadastre, [whole, apart]), ("b", topo, [shifted])):
+        frame = gpd.GeoDataFrame([row] * len(shapes), geometry=shapes, crs=2154)
+        frame.to_file(folder / "layers" / f"{name}.gpkg")
+    territory = open_territory(folder)
+    buildings = territory.layers[Role.BUILDINGS].frame
+    assert sorted(buildings.area.round()) == [4, 36]
+    assert buildings["height_m"].max() == pytest.approx(6.1)
+    assert "more heights" in msgids(row_of(territory, "layers/a.gpkg"))[-1]
 
 
 def test_a_raster_in_another_plane_is_refused_with_a_remedy(hamlet):
@@ -228,7 +245,7 @@ def test_the_manifest_names_dates_and_gives_roles(folder):
     )
     territory = open_territory(folder)
     assert (territory.name, territory.fictional) == ("Le Val", True)
-    assert territory.rasters[Role.TERRAIN].provenance.vintage == "2023"
+    assert territory.rasters[Role.TERRAIN][0].provenance.vintage == "2023"
     parcels = row_of(territory, "parcels/a.json")
     assert (parcels.role, parcels.provenance.publisher, parcels.provenance.vintage) == (
         Role.PARCELS,

@@ -249,7 +249,7 @@ def rejections_text(surveyed: Survey, translate: Translator) -> str:
 def provenances(territory: Territory) -> list[Provenance]:
     """Return the origin of every layer and raster, each once."""
     origins = [origin for layer in territory.layers.values() for origin in layer.provenances]
-    origins += [raster.provenance for raster in territory.rasters.values()]
+    origins += [raster.provenance for tiles in territory.rasters.values() for raster in tiles]
     return list(dict.fromkeys(origins))
 
 

@@ -1,4 +1,4 @@
-"""Findings of many files made to agree: each feature once, one plane, one raster per role, nothing from elsewhere.
+"""Findings of many files made to agree: each feature once, one plane, nothing from elsewhere.
 
 Each step takes findings and returns findings, so that what it does to a file is told in the row of that file.
 """
@@ -6,10 +6,13 @@ Each step takes findings and returns findings, so that what it does to a file is
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import cast
+from typing import TypeAlias, cast
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
+from numpy.typing import NDArray
 from pyproj import CRS
 
 from geo.errors import SourceError
@@ -18,10 +21,17 @@ from geo.models import Bounds, Layer, RasterFile, Role
 from geo.schemas import GEOMETRIES
 from geo.sources import qpv
 from geo.sources.inventory import Finding
-from geo.sources.relief import RELIEF_ROLES, overlap, same_plane
+from geo.sources.relief import overlap, same_plane
 from geo.sources.source import Extract
 
+Footprints: TypeAlias = "NDArray[np.object_]"
+
 FAR_M = 5_000.0
+"""A layer that is farther than this from the parcels is told. [m]"""
+SHADOW_M = 500.0
+"""A relief that is farther than this from the parcels throws no shadow on them. [m]"""
+SAME_SHARE = 0.5
+"""A building that others cover by more than this share is one of them. [0–1]"""
 KEYS: Mapping[Role, str] = MappingProxyType(
     {
         Role.PARCELS: "parcel_id",
@@ -67,7 +77,9 @@ def each_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 def in_one_plane(findings: Sequence[Finding], crs: str) -> tuple[Finding, ...]:
     """
-    Move the layers to one CRS, refuse the rasters of another, and tell which layers are far from the parcels.
+    Move the layers to one CRS, refuse the rasters of another, tell what is far from the parcels.
+
+    A building that several publishers describe is kept once, from the file that knows its height.
 
     Parameters
     ----------
@@ -78,7 +90,23 @@ def in_one_plane(findings: Sequence[Finding], crs: str) -> tuple[Finding, ...]:
     """
     moved = [_moved(finding, crs) for finding in findings]
     extent = _extent(pd.concat(frames_of(moved, Role.PARCELS)))
-    return _one_raster_per_role([_told_if_far(finding, extent) for finding in moved], extent)
+    near = [_without_far_raster(_told_if_far(finding, extent), extent) for finding in moved]
+    return _buildings_once(near)
+
+
+def tiles(findings: Sequence[Finding]) -> dict[Role, tuple[RasterFile, ...]]:
+    """
+    Return the rasters of each role, the finest first, then by name.
+
+    Parameters
+    ----------
+    findings
+        In one plane.
+    """
+    rasters = sorted(
+        (finding.raster for finding in findings if finding.raster), key=lambda raster: (raster.cell_m, raster.path.name)
+    )
+    return {role: tuple(raster for raster in rasters if raster.role is role) for role in {r.role for r in rasters}}
 
 
 def joined(findings: Sequence[Finding]) -> dict[Role, Layer]:
@@ -164,27 +192,52 @@ def _told_if_far(finding: Finding, extent: Bounds) -> Finding:
     return replace(finding, remarks=(*finding.remarks, note))
 
 
-def _one_raster_per_role(findings: Sequence[Finding], extent: Bounds) -> tuple[Finding, ...]:
-    rasters = [finding.raster for finding in findings if finding.raster]
-    covering = [raster for raster in rasters if _shared_m2(raster, extent) > 0]
-    best = {
-        role: max((raster for raster in covering if raster.role is role), key=lambda raster: _shared_m2(raster, extent))
-        for role in RELIEF_ROLES & {raster.role for raster in covering}
-    }
-    return tuple(_without_useless_raster(finding, best, extent) for finding in findings)
-
-
-def _without_useless_raster(finding: Finding, best: Mapping[Role, RasterFile], extent: Bounds) -> Finding:
-    if finding.raster is None or finding.raster == best.get(finding.raster.role):
+def _without_far_raster(finding: Finding, extent: Bounds) -> Finding:
+    if finding.raster is None or overlap(finding.raster.bounds, _widened(extent, SHADOW_M)):
         return finding
-    if _shared_m2(finding.raster, extent):
-        text = N_("Another {role} covers more of the parcels: this one is left alone. Merge them into one file.")
-    else:
-        text = N_("This {role} covers none of the parcels: it is left alone.")
+    text = N_("This {role} covers none of the parcels: it is left alone.")
     note = Message(text, {"role": Message(finding.raster.role.value)})
     return replace(finding, raster=None, remarks=(*finding.remarks, note))
 
 
-def _shared_m2(raster: RasterFile, extent: Bounds) -> float:
-    shared = overlap(raster.bounds, extent)
-    return (shared.east - shared.west) * (shared.north - shared.south) if shared else 0.0
+def _widened(extent: Bounds, by_m: float) -> Bounds:
+    return Bounds(extent.west - by_m, extent.south - by_m, extent.east + by_m, extent.north + by_m)
+
+
+def _buildings_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    best_first = sorted(
+        (place for place, finding in enumerate(findings) if _is_of(Role.BUILDINGS, finding)),
+        key=lambda place: -_known_heights(findings[place]),
+    )
+    kept = list(findings)
+    footprints: Footprints = np.array([], dtype=object)
+    for place in best_first:
+        kept[place] = _without_covered(findings[place], footprints)
+        own = cast(gpd.GeoDataFrame, _frame(kept[place])).geometry.array
+        footprints = np.concatenate([footprints, np.asarray(own, dtype=object)])
+    return tuple(kept)
+
+
+def _frame(finding: Finding) -> pd.DataFrame:
+    return finding.layer.frame if finding.layer else pd.DataFrame()
+
+
+def _known_heights(finding: Finding) -> float:
+    heights = _frame(finding)["height_m"]
+    return float(heights.notna().mean()) if len(heights) else 0.0
+
+
+def _without_covered(finding: Finding, footprints: Footprints) -> Finding:
+    frame = cast(gpd.GeoDataFrame, _frame(finding))
+    own = np.asarray(frame.geometry.array, dtype=object)
+    place, other = shapely.STRtree(footprints).query(own, predicate="intersects")
+    covered = np.zeros(len(own))
+    np.add.at(covered, place, shapely.area(shapely.intersection(own[place], footprints[other])))
+    told_twice = covered > SAME_SHARE * shapely.area(own)
+    if not told_twice.any():
+        return finding
+    note = Message(
+        N_("Buildings left out, since a file with more heights holds them: {count}."), {"count": int(told_twice.sum())}
+    )
+    layer = replace(finding.layer, frame=frame[~told_twice].reset_index(drop=True)) if finding.layer else None
+    return replace(finding, layer=layer, remarks=(*finding.remarks, note))

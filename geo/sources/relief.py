@@ -10,10 +10,11 @@ where two rasters overlap, since a surface lies on or above its terrain::
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
@@ -190,25 +191,66 @@ def overlap(one: Bounds, other: Bounds) -> Bounds | None:
     return common if common.west < common.east and common.south < common.north else None
 
 
-def terrain_window(raster: RasterFile, bounds: Bounds, cell_m: float | None = None) -> Raster:
+def relief_window(tiles: Sequence[RasterFile], bounds: Bounds, cell_m: float | None = None) -> Raster:
     """
-    Read a rectangle of a surface or terrain, averaged where coarser cells are asked for.
+    Read a rectangle of a surface or terrain from the tiles that hold it.
 
     Parameters
     ----------
-    raster
-        A surface or a terrain of the territory.
+    tiles
+        At least one, in one CRS; where two overlap, the first one counts.
     bounds
-        The rectangle, in the raster's CRS. [m]
+        The rectangle, in the CRS of the tiles. [m]
     cell_m
-        Side of the cells wanted; the raster's own when not given. [m]
+        Side of the cells wanted, averaged from finer ones; those of the first tile when not given. [m]
+
+    Returns
+    -------
+    raster
+        On the grid of the first tile that the rectangle meets; a tile on another grid gives its nearest cells.
 
     Raises
     ------
     SourceError
-        The file changed or went away since the territory was opened.
+        A file changed or went away since the territory was opened.
     """
-    return read_window(raster.path, bounds, cell_m=cell_m)
+    met = [tile for tile in tiles if overlap(tile.bounds, bounds)] or list(tiles[:1])
+    first, *others = (read_window(tile.path, bounds, cell_m=cell_m or met[0].cell_m) for tile in met)
+    for other in others:
+        first = filled(first, other)
+    return first
+
+
+def filled(raster: Raster, other: Raster) -> Raster:
+    """
+    Return a raster with its missing cells taken from the nearest cells of another one.
+
+    Examples
+    --------
+    >>> hole = Raster(np.array([[1, np.nan]], np.float32), Bounds(0, 0, 2, 1), "EPSG:2154")
+    >>> filled(hole, Raster(np.array([[7]], np.float32), Bounds(1, 0, 2, 1), "EPSG:2154")).values.tolist()
+    [[1.0, 7.0]]
+    """
+    rows, columns = (
+        _nearest(count, low, high, own_low, own_high, own)
+        for count, own, (low, high), (own_low, own_high) in zip(
+            raster.values.shape, other.values.shape, _sides(raster.bounds), _sides(other.bounds), strict=True
+        )
+    )
+    padded = np.pad(other.values, (0, 1), constant_values=np.nan)
+    return replace(raster, values=np.where(np.isnan(raster.values), padded[np.ix_(rows, columns)], raster.values))
+
+
+def _sides(bounds: Bounds) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return where rows, then columns, begin and end; rows go southwards."""
+    return (-bounds.north, -bounds.south), (bounds.west, bounds.east)
+
+
+def _nearest(count: int, low: float, high: float, own_low: float, own_high: float, own: int) -> NDArray[np.intp]:
+    """Return the index of the other raster's cell at each cell's centre, one past its end where there is none."""
+    centre = low + (np.arange(count) + 0.5) * (high - low) / count
+    place = np.floor((centre - own_low) / (own_high - own_low) * own).astype(np.intp)
+    return np.where((place >= 0) & (place < own), place, own)
 
 
 def _words(name: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-import rasterio  # noqa: TID251 — the test writes the files that the door reads
+import rasterio
 from affine import Affine
 
 from geo.models import Bounds, Provenance, Role
@@ -12,11 +12,11 @@ from geo.sources.relief import (
     UNDECIDED,
     UNUSED_KIND,
     raster_file,
+    relief_window,
     role_in_name,
     roles_of_rasters,
     same_plane,
     stands_on,
-    terrain_window,
 )
 
 GROUND = np.fromfunction(lambda row, column: 50 + column / 10, (40, 60), dtype=float)
@@ -112,11 +112,35 @@ def test_the_real_surface_stands_on_the_real_terrain(real_data, tmp_path):
     assert not stands_on(terrain, surface)
 
 
+def tile(folder, name, heights, west=650_000.0):
+    return raster_file(raster(folder, name, heights, west), Role.TERRAIN, Provenance(name))
+
+
 def test_a_window_of_the_terrain(tmp_path):
-    header = raster(tmp_path, "mnt.tif", GROUND)
-    terrain = raster_file(header, Role.TERRAIN, Provenance("mnt.tif"))
-    window = terrain_window(terrain, Bounds(650_010, 6_859_980, 650_014, 6_859_982))
+    window = relief_window([tile(tmp_path, "mnt.tif", GROUND)], Bounds(650_010, 6_859_980, 650_014, 6_859_982))
     np.testing.assert_allclose(window.values, [[51.0, 51.1, 51.2, 51.3]] * 2, rtol=1e-6)
+
+
+@pytest.mark.parametrize("cell_m", [None, 2.0])
+def test_a_window_across_two_tiles_is_seamless(tmp_path, cell_m):
+    tiles = [tile(tmp_path, "a.tif", GROUND), tile(tmp_path, "b.tif", GROUND + 6, 650_060.0)]
+    window = relief_window(tiles, Bounds(650_050, 6_859_970, 650_070, 6_859_980), cell_m)
+    side = cell_m or 1
+    assert window.values.shape == (10 / side, 20 / side)
+    expected = 50 + (50 + (side - 1) / 2 + side * np.arange(20 / side)) / 10
+    np.testing.assert_allclose(window.values, np.tile(expected, (int(10 / side), 1)), rtol=1e-6)
+
+
+def test_the_first_of_two_tiles_counts_where_they_overlap(tmp_path):
+    tiles = [tile(tmp_path, "a.tif", GROUND), tile(tmp_path, "b.tif", GROUND * 0, 650_030.0)]
+    window = relief_window(tiles, Bounds(650_020, 6_859_980, 650_080, 6_859_981))
+    assert (window.values[0, :40] > 0).all()
+    assert (window.values[0, 40:] == 0).all()
+
+
+def test_a_window_outside_of_every_tile_is_all_missing(tmp_path):
+    window = relief_window([tile(tmp_path, "a.tif", GROUND)], Bounds(0, 0, 10, 10))
+    assert np.isnan(window.values).all()
 
 
 @pytest.mark.parametrize(("one", "other", "same"), [("", "EPSG:2154", False), ("EPSG:2154", "EPSG:2154", True)])
