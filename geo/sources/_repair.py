@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from geo.errors import SourceError
 from geo.messages import N_, Message
+from geo.sources._findings import FLATTENED
 from geo.sources._limits import LIMITS
 from geo.sources._placement import place
 
@@ -141,8 +142,7 @@ def _flattened(geometries: Geometries) -> tuple[Geometries, tuple[Message, ...]]
     tall = shapely.has_z(geometries) | shapely.has_m(geometries)
     if not tall.any():
         return geometries, ()
-    note = Message(N_("Geometries with a height or a measure, which is not used: {count}."), {"count": int(tall.sum())})
-    return shapely.force_2d(geometries), (note,)
+    return shapely.force_2d(geometries), (Message(FLATTENED, {"count": int(tall.sum())}),)
 
 
 def _made_valid(geometries: Geometries) -> tuple[Geometries, tuple[Message, ...]]:

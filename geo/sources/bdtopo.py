@@ -20,6 +20,7 @@ from geo.sources.source import (
     well_formed,
     without_repeats,
 )
+from geo.sources.streetnames import readable
 
 BDTOPO = Dataset(
     publisher="IGN",
@@ -53,6 +54,8 @@ STREET_COLUMNS = MappingProxyType(
         "ID": "street_id",
         "nom_voie_ban_gauche": "name",
         "nom_voie_ban_droite": "name",
+        "NOM_BAN_G": "name",
+        "NOM_BAN_D": "name",
         "nom_collaboratif_gauche": "name",
         "nom_collaboratif_droite": "name",
         "nom_1_gauche": "name",
@@ -110,7 +113,7 @@ def read_streets(table: Table) -> Extract:
     """
     frame = take(table.frame, STREET_COLUMNS)
     described = frame.assign(
-        name=texts(frame["name"], unknown=NOT_KNOWN),
+        name=readable(texts(frame["name"], unknown=NOT_KNOWN)),
         importance=texts(frame["importance"], unknown=NOT_KNOWN),
         width_m=positive(frame["width_m"]),
     )

@@ -9,6 +9,7 @@ from geo.errors import GeoError, SourceError
 from geo.messages import N_, Message
 from geo.models import Layer, Provenance, RasterFile, Role
 from geo.sources._files import RasterHeader, Reading, Table, read_all, sha256
+from geo.sources._findings import FLATTENED
 from geo.sources.manifest import NAME, Manifest
 from geo.sources.recognition import read_layer, recognise
 from geo.sources.relief import RELIEF_ROLES, Judgement, raster_file, roles_of_rasters
@@ -154,7 +155,9 @@ def _layer_finding(bare: Finding, table: Table, source: Source, manifest: Manife
         return replace(bare, refusal=refusal)
     origin = _declared_origin(layer.provenances[0], layer.role, bare.digest, manifest)
     dated = replace(layer, provenances=(origin,))
-    return replace(bare, crs=_crs_name(table), layer=dated, repairs=layer.notes)
+    repairs = tuple(note for note in layer.notes if note.msgid != FLATTENED)
+    remarks = tuple(note for note in layer.notes if note.msgid == FLATTENED)
+    return replace(bare, crs=_crs_name(table), layer=dated, repairs=repairs, remarks=remarks)
 
 
 def _crs_name(table: Table) -> str:

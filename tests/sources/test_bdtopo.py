@@ -105,7 +105,7 @@ def test_a_null_or_zero_height_is_unknown(height):
 def test_streets_in_every_set_of_names(row):
     layer = layer_of(table(row, LineString([(0, 0), (9, 9)])))
     assert layer.role is Role.STREETS
-    assert layer.frame[["street_id", "name", "importance"]].iloc[0].tolist() == ["T1", "R DU PORT", "5"]
+    assert layer.frame[["street_id", "name", "importance"]].iloc[0].tolist() == ["T1", "Rue du Port", "5"]
     assert layer.frame["width_m"].isna().all()
 
 
