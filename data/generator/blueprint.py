@@ -8,6 +8,7 @@ class Use(StrEnum):
     """What a block of the town is for."""
 
     VILLAGE = "village"
+    COMMERCE = "commerce"
     PAVILION = "pavilion"
     SUBDIVISION = "subdivision"
     VILLA = "villa"
@@ -65,22 +66,22 @@ COMMUNES = (VALMARTIN, AULNES, SAINT_FIACRE)
 
 AGGLOMERATION = "Agglomération fictive du Val-Fiacre"
 
-NORTH_EDGE_M, EAST_EDGE_M = 1750.0, 2300.0
-
 STROKES = (
     Stroke(
         Way.MAIN,
         "Route de la Vallée",
-        ((-90, 10), (380, -8), (720, -12), (1140, 4), (1500, 18), (2020, 2), (2390, -12)),
+        ((-130, 40), (380, -30), (720, -12), (1140, 40), (1500, 62), (2020, 2), (2440, -46)),
     ),
     Stroke(
-        Way.RAILWAY, "Ligne du Val-Fiacre", ((-90, 296), (320, 330), (740, 338), (1130, 328), (1720, 292), (2390, 304))
+        Way.RAILWAY,
+        "Ligne du Val-Fiacre",
+        ((-130, 292), (320, 330), (740, 338), (1130, 328), (1720, 292), (2440, 306)),
     ),
     Stroke(
         Way.MAIN,
         "Avenue de la Division-Leclerc",
         (
-            (-90, 596),
+            (-130, 590),
             (300, 608),
             (560, 640),
             (900, 606),
@@ -89,14 +90,14 @@ STROKES = (
             (1450, 597),
             (1720, 620),
             (2060, 656),
-            (2390, 642),
+            (2440, 640),
         ),
     ),
     Stroke(
         Way.STREET,
         "Rue des Coteaux",
         (
-            (-90, 900),
+            (-130, 906),
             (250, 876),
             (400, 846),
             (560, 830),
@@ -108,26 +109,28 @@ STROKES = (
             (1600, 958),
             (1690, 962),
             (2000, 1010),
-            (2390, 984),
+            (2440, 980),
         ),
     ),
     Stroke(
         Way.AVENUE,
         "Avenue du Plateau",
-        ((440, 1300), (640, 1306), (850, 1336), (1250, 1380), (1480, 1352), (1700, 1346), (2100, 1392), (2390, 1380)),
+        ((440, 1300), (640, 1306), (850, 1336), (1250, 1380), (1480, 1352), (1700, 1346), (2100, 1392), (2440, 1376)),
     ),
     Stroke(
         Way.MAIN,
         "Route de Versailles",
-        ((-90, 1762), (400, 1752), (900, 1742), (1230, 1756), (1720, 1742), (2060, 1752), (2390, 1758)),
+        ((-130, 1690), (400, 1752), (900, 1806), (1230, 1780), (1720, 1694), (2060, 1726), (2440, 1630)),
     ),
-    Stroke(Way.STREET, "Rue de la Croix-du-Bois", ((-4, -80), (8, 300), (-6, 600), (6, 900), (-4, 1400), (0, 1830))),
+    Stroke(
+        Way.STREET, "Rue de la Croix-du-Bois", ((-40, -80), (30, 300), (-30, 600), (40, 900), (-60, 1400), (24, 1850))
+    ),
     Stroke(
         Way.AVENUE,
         "Boulevard de l’Est",
-        ((2300, -80), (2294, 300), (2308, 642), (2288, 984), (2306, 1380), (2296, 1830)),
+        ((2300, -100), (2256, 300), (2330, 642), (2376, 984), (2296, 1380), (2200, 1830)),
     ),
-    Stroke(Way.STREET, "Rue des Prés", ((330, -6), (312, 330), (300, 608), (286, 740), (250, 876))),
+    Stroke(Way.STREET, "Rue des Prés", ((330, -70), (312, 330), (300, 608), (286, 740), (250, 876))),
     Stroke(Way.LANE, "Chemin du Bois", ((250, 876), (214, 1010), (262, 1140), (360, 1240), (440, 1300))),
     Stroke(
         Way.LANE,
@@ -141,31 +144,31 @@ STROKES = (
             (470, 1180),
             (440, 1300),
             (416, 1500),
-            (400, 1752),
+            (396, 1820),
         ),
     ),
-    Stroke(Way.STREET, "Rue de l’Industrie", ((720, -12), (734, 160), (740, 338))),
-    Stroke(Way.AVENUE, "Avenue de la Gare", ((1140, 4), (1130, 328), (1112, 470), (1100, 597))),
+    Stroke(Way.STREET, "Rue de l’Industrie", ((720, -60), (734, 160), (740, 338))),
+    Stroke(Way.AVENUE, "Avenue de la Gare", ((1142, -60), (1130, 328), (1112, 470), (1100, 597))),
     Stroke(Way.STREET, "Avenue Victor-Hugo", ((1100, 597), (900, 672), (730, 742), (560, 830))),
     Stroke(
         Way.STREET,
         "Rue de Saint-Fiacre",
-        ((1100, 597), (1166, 790), (1250, 1000), (1262, 1200), (1250, 1380), (1214, 1560), (1230, 1756)),
+        ((1100, 597), (1166, 790), (1250, 1000), (1262, 1200), (1250, 1380), (1214, 1560), (1232, 1850)),
     ),
     Stroke(
         Way.STREET,
         "Rue du Moulin",
-        ((560, 830), (640, 960), (730, 1090), (812, 1220), (850, 1336), (872, 1540), (900, 1742)),
+        ((560, 830), (640, 960), (730, 1090), (812, 1220), (850, 1336), (872, 1540), (904, 1860)),
     ),
     Stroke(Way.STREET, "Rue des Tilleuls", ((900, 606), (900, 672), (886, 800), (900, 956))),
     Stroke(Way.STREET, "Rue Jean-Jaurès", ((1450, 597), (1462, 780), (1440, 972), (1468, 1160), (1480, 1352))),
-    Stroke(Way.AVENUE, "Grande Rue", ((1728, 10), (1720, 292), (1720, 620), (1690, 962), (1700, 1346), (1720, 1742))),
+    Stroke(Way.AVENUE, "Grande Rue", ((1730, -60), (1720, 292), (1720, 620), (1690, 962), (1700, 1346), (1722, 1780))),
     Stroke(
         Way.STREET,
         "Rue de la Plaine",
-        ((1720, 620), (1852, 820), (2000, 1010), (2068, 1200), (2100, 1392), (2060, 1752)),
+        ((1720, 620), (1852, 820), (2000, 1010), (2068, 1200), (2100, 1392), (2056, 1800)),
     ),
-    Stroke(Way.STREET, "Rue du Port-Sec", ((2020, 2), (2036, 300), (2060, 656), (2042, 830), (2000, 1010))),
+    Stroke(Way.STREET, "Rue du Port-Sec", ((2018, -60), (2036, 300), (2060, 656), (2042, 830), (2000, 1010))),
     Stroke(Way.STREET, "Rue Pasteur", ((740, 338), (748, 480), (730, 624))),
 )
 
@@ -179,6 +182,9 @@ PLACES = (
     (Use.RESIDENCE, 620, 470), (Use.RESIDENCE, 2150, 1120),
 )  # fmt: skip
 """Points that give their use to the block (or to the whole quarter, for woods and estates) that holds them."""
+
+SHOPPING = (("Avenue de la Gare", (1120, 430), 260.0), ("Grande Rue", (1720, 560), 330.0))
+"""Streets lined with shops: name, middle of the shops, how far they go. [m]"""
 
 QUARTERS = frozenset({Use.ESTATE, Use.WOOD})
 """Uses that take a quarter between main streets whole, before it is cut into blocks."""

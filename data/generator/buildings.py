@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 import shapely
-from shapely import LineString, Polygon, box
+from shapely import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from data.generator.blueprint import Use
@@ -102,10 +102,11 @@ def _on_lot(lot: Lot, walls: Walls, setback: float, rng: np.random.Generator) ->
     plot = _plot(lot)
     if lot.use in OWN_FRAME:
         return list(OWN_FRAME[lot.use](plot, walls, rng))
-    if lot.use is not Use.VILLAGE and (plot.width > 28 and plot.depth > 22 and lot.polygon.area > 750):
+    in_town = lot.use in {Use.VILLAGE, Use.COMMERCE}
+    if not in_town and (plot.width > 28 and plot.depth > 22 and lot.polygon.area > 750):
         found = list(_flats(plot, rng) if lot.use is not Use.VILLA else _house(plot, ALONE, setback + 5, rng))
-    elif lot.use is Use.VILLAGE:
-        found = list(_terrace(plot, walls, rng))
+    elif in_town:
+        found = list(_terrace(plot, rng, shop=lot.use is Use.COMMERCE))
     else:
         found = list(_house(plot, walls, setback + (3 if lot.use is Use.VILLA else 0), rng))
     return [_placed(building, plot.frame) for building in found]
@@ -132,10 +133,15 @@ def _squared(flat: Polygon, frame: Frame) -> Plot:
 
 def _span(flat: Polygon, y: float) -> tuple[float, float]:
     """Return where the lot begins and ends at a distance from the street. [m]"""
-    west, _, east, north = flat.bounds
-    row = shapely.intersection(LineString([(west - 1, min(y, north / 2)), (east + 1, min(y, north / 2))]), flat)
-    bounds = row.bounds
-    return (bounds[0], bounds[2]) if bounds and not math.isnan(bounds[0]) else (west, east)
+    ring = shapely.get_coordinates(flat.exterior)
+    y = min(y, float(ring[:, 1].max()) / 2)
+    before, after = ring[:-1], ring[1:]
+    crossed = (before[:, 1] > y) != (after[:, 1] > y)
+    if not crossed.any():
+        return float(ring[:, 0].min()), float(ring[:, 0].max())
+    before, after = before[crossed], after[crossed]
+    x = before[:, 0] + (y - before[:, 1]) / (after[:, 1] - before[:, 1]) * (after[:, 0] - before[:, 0])
+    return float(x.min()), float(x.max())
 
 
 def _placed(building: Building, frame: Frame) -> Building:
@@ -221,11 +227,11 @@ def _united(parts: Sequence[Polygon]) -> Polygon:
     return max(polygons(union), key=lambda part: part.area)
 
 
-def _terrace(plot: Plot, walls: Walls, rng: np.random.Generator) -> Iterator[Building]:
+def _terrace(plot: Plot, rng: np.random.Generator, *, shop: bool) -> Iterator[Building]:
     """Yield the old village's contiguous house on its street, with a wing around its courtyard."""
     depth = min(rng.uniform(7.5, 11.0), 0.8 * plot.depth)
     front = shapely.intersection(plot.polygon, box(-99, -9, 99, depth))
-    storeys = int(rng.integers(2, 4))
+    storeys = int(rng.integers(4, 7) if shop else rng.integers(2, 4))
     parts = polygons(front, 12)
     if not parts or rng.random() < 0.04:
         return
@@ -234,7 +240,7 @@ def _terrace(plot: Plot, walls: Walls, rng: np.random.Generator) -> Iterator[Bui
     start = west if rng.random() < 0.5 else east - wing
     if rng.random() < 0.6:
         parts.append(box(start, depth - 0.1, start + wing, depth + rng.uniform(3, 0.45 * max(plot.depth, 8))))
-    purpose = SHOP if rng.random() < 0.14 else HOME
+    purpose = SHOP if rng.random() < (0.7 if shop else 0.14) else HOME
     yield Building(_united(parts), _eaves(storeys, rng), storeys, int(rng.integers(1, 5)), purpose, pitched=True)
     if rng.random() < 0.35:
         y = plot.depth - 3.4

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -12,9 +13,10 @@ from shapely.geometry.base import BaseGeometry
 
 from data.generator.blueprint import Commune, Use
 from data.generator.buildings import Building
+from data.generator.fallow import GARDEN_M2
 from data.generator.people import Listing, Owner
 from data.generator.plane import GRID_M
-from data.generator.town import Town, commune_outlines, priority_neighbourhoods
+from data.generator.town import Town, commune_outlines
 
 Feature = dict[str, Any]
 
@@ -94,9 +96,10 @@ def _parcel(town: Town, lot: int, shape: Mapping[str, Any]) -> Feature:
 
 def _registered_area(town: Town, lot: int) -> int:
     """Return the registered area, a little off the drawn one except for the surveyed plots. [m²]"""
-    area = town.lots[lot].polygon.area
-    is_surveyed = lot in town.fallow[0].lots if town.fallow else False
-    return round(area if is_surveyed else area * (1 + 0.015 * np.sin(lot * 1.7)))
+    if lot in town.garden:
+        return round(GARDEN_M2[town.garden.index(lot)])
+    drawn = float(town.lots[lot].polygon.area)
+    return round(drawn * (1 + 0.015 * math.sin(lot * 1.7)))
 
 
 def buildings_file(town: Town, commune: Commune) -> bytes:
@@ -153,14 +156,18 @@ def _fallow_row(town: Town, row: Listing, number: int, area: float) -> dict[str,
 
 def neighbourhoods_file(town: Town) -> bytes:
     """Return the priority neighbourhoods in the columns of the ANCT's 2024 file."""
-    rows = priority_neighbourhoods(town)
+    rows = town.neighbourhoods
     features = []
-    for (code, name, commune, _), shape in zip(rows, degrees([row[3] for row in rows]), strict=True):
+    for row, shape in zip(rows, degrees([row.outline for row in rows]), strict=True):
         place = {"insee_reg": "11", "lib_reg": "Île-de-France", "insee_dep": "92", "lib_dep": "Hauts-de-Seine"}
-        town_ = {"insee_com": commune.code, "lib_com": commune.name, "siren_epci": "200000929"}
+        town_ = {"insee_com": row.commune.code, "lib_com": row.commune.name, "siren_epci": "200000929"}
         geometry = {"type": "MultiPolygon", "coordinates": [shape["coordinates"]]}
         features.append(
-            {"type": "Feature", "properties": {"code_qp": code, "lib_qp": name, **place, **town_}, "geometry": geometry}
+            {
+                "type": "Feature",
+                "properties": {"code_qp": row.code, "lib_qp": row.name, **place, **town_},
+                "geometry": geometry,
+            }
         )
     return plain(feature_collection(features, name="qp2024_val_fiacre"))
 

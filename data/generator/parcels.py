@@ -80,6 +80,9 @@ CUSTOMS = {
     Use.ALLOTMENT: Custom((8.0, 15.0), 0.0, 0.0, 0.02, 120),
 }
 
+_NODE_M = 0.05
+"""Corners of parcels are kept to five centimetres, so that degrees with seven decimals tell them apart. [m]"""
+
 WHOLE = frozenset({Use.SCHOOL, Use.PARK, Use.SPORT, Use.CEMETERY, Use.RAILWAY})
 PARCELLED_LARGE = {Use.ESTATE: 9500.0, Use.WOOD: 62000.0, Use.RESIDENCE: 5200.0}
 """Uses kept in large parcels, and the area above which they are divided. [m²]"""
@@ -246,7 +249,8 @@ def _sell_rears(strip: list[Polygon], custom: Custom, rng: np.random.Generator) 
 
 def _noded(rough: list[Lot]) -> list[Lot]:
     """Return the lots with every vertex of a limit in both neighbours."""
-    linework = shapely.union_all([lot.polygon.boundary for lot in rough], grid_size=GRID_M)
+    # Coarser than the cuts: limits that rounding moved apart by a millimetre fall together again.
+    linework = shapely.union_all([lot.polygon.boundary for lot in rough], grid_size=_NODE_M)
     faces = shapely.get_parts(shapely.polygonize([linework]))
     owned: dict[int, list[Polygon]] = {}
     marks = shapely.point_on_surface(faces)

@@ -35,8 +35,9 @@ def enter(geometry: G, frame: Frame) -> G:
 
     Examples
     --------
-    >>> print(shapely.to_wkt(enter(shapely.Point(3, 4), Frame(3, 2, math.pi / 2)), rounding_precision=3))
-    POINT (2 0)
+    >>> moved = enter(shapely.Point(3, 4), Frame(3, 2, math.pi / 2))
+    >>> round(moved.x, 6), round(moved.y, 6)
+    (2.0, 0.0)
     """
     return shapely.transform(geometry, lambda points: _turn(points - (frame.x0, frame.y0), -frame.angle))
 
@@ -90,8 +91,8 @@ def guide_line(flat: Polygon, fraction: float, *, reach_m: float = 40.0) -> Line
 
     Examples
     --------
-    >>> guide_line(shapely.box(0, 0, 100, 40), 0.5).wkt
-    'LINESTRING (-39.5 20, 139.5 20)'
+    >>> [round(value, 6) for value in guide_line(shapely.box(0, 0, 100, 40), 0.5).bounds]
+    [-39.5, 20.0, 139.5, 20.0]
     """
     x, low, high = cross_sections(flat)
     depths = high - low
@@ -118,8 +119,8 @@ def parallel_line(flat: Polygon, fraction: float, *, upper: bool, reach_m: float
 
     Examples
     --------
-    >>> parallel_line(shapely.box(0, 0, 100, 40), 0.5, upper=False).wkt
-    'LINESTRING (-39.5 20, 139.5 20)'
+    >>> [round(value, 6) for value in parallel_line(shapely.box(0, 0, 100, 40), 0.25, upper=False).bounds]
+    [-39.5, 10.0, 139.5, 10.0]
     """
     x, low, high = cross_sections(flat)
     depth = fraction * float(np.quantile(high - low, 0.7))

@@ -83,6 +83,9 @@ GRAINS = {
     Use.ALLOTMENT: Grain(200, 420, Way.LANE, 0.04),
 }
 
+_DITCH_M = 0.8
+_REACH_M = 140.0
+
 _VILLAGES = ((VALMARTIN, 205.0), (AULNES, 150.0), (SAINT_FIACRE, 165.0))
 """Radius of each old village. [m]"""
 
@@ -142,10 +145,10 @@ class Places:
 
 
 def blocks(
-    streets: Sequence[Street], places: Places, shape: Relief, rng: np.random.Generator
+    streets: Sequence[Street], places: Places, shape: Relief, rng: np.random.Generator, extent: Polygon
 ) -> tuple[list[Street], list[Block]]:
     """
-    Cut every quarter into blocks.
+    Cut every quarter whose middle is in the extent (of the blueprint) into blocks.
 
     Returns
     -------
@@ -157,6 +160,8 @@ def blocks(
     every, faces = list(streets), []
     for number, quarter in enumerate(quarters(streets)):
         flat = flatten_points(shapely.get_coordinates(quarter.representative_point()), shape)[0]
+        if not extent.contains(Point(flat)):
+            continue
         commune = commune_at((flat[0], flat[1]))
         whole = places.use_of(quarter)
         pieces = [quarter] if whole else _cut_quarter(quarter, number, shape, rng, every)
@@ -168,8 +173,9 @@ def _with_uses(faces: Sequence[Face], places: Places) -> list[Face]:
     """Give each drawn use to the stoutest block near its point."""
     result = list(faces)
     for use, point in zip(places.uses, places.points, strict=True):
-        if use not in QUARTERS:
-            best = min(range(len(result)), key=partial(_unfitness, result, point))
+        near = [i for i, face in enumerate(result) if face[2].distance(point) < _REACH_M]
+        if use not in QUARTERS and near:
+            best = min(near, key=partial(_unfitness, result, point))
             result[best] = (use, *result[best][1:])
     return result
 
@@ -251,14 +257,16 @@ def _land(face: Polygon, roads: NDArray[np.object_], use: Use) -> list[Polygon]:
 def railway_land(streets: Sequence[Street], blocks_: Sequence[Block]) -> list[Block]:
     """Return the railway's own land, cut where streets bridge it and where communes meet."""
     rails = [street for street in streets if street.way is Way.RAILWAY]
+    if not rails:
+        return []
     bridges = [
         shapely.buffer(street.axis, WIDTHS_M[street.way] / 2, cap_style="flat")
         for street in streets
         if street.way is not Way.RAILWAY and street.axis.crosses(rails[0].axis)
     ]
-    corridor = shapely.union_all(
-        [shapely.buffer(rail.axis, WIDTHS_M[Way.RAILWAY] / 2, cap_style="flat") for rail in rails]
-    )
+    # A ditch keeps the railway's limits apart from its neighbours'.
+    half = WIDTHS_M[Way.RAILWAY] / 2 - _DITCH_M
+    corridor = shapely.union_all([shapely.buffer(rail.axis, half, cap_style="flat") for rail in rails])
     free = shapely.difference(corridor, shapely.union_all(bridges))
     lands = []
     for commune in (VALMARTIN, AULNES, SAINT_FIACRE):

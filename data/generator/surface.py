@@ -10,7 +10,7 @@ from rasterio.features import rasterize
 from scipy.ndimage import distance_transform_edt, zoom
 from shapely import Polygon
 
-from data.generator.blueprint import Use
+from data.generator.blueprint import Use, Way
 from data.generator.relief import elevation
 from data.generator.town import Town
 
@@ -21,7 +21,8 @@ STEP_M = 1 / 16
 
 _PITCH = 0.75
 _RIDGE_M = 2.8
-_COARSE = 8
+_COARSE = 4
+_CUTTING_M = 4.0
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -58,15 +59,21 @@ def _rounded(values: NDArray[np.floating]) -> Cells:
 
 
 def _terrain(town: Town, transform: Affine, rows: int, columns: int) -> NDArray[np.float64]:
-    # The relief is smooth: every eighth metre is enough, the rest is interpolated.
+    # The relief is smooth: every fourth metre is enough, the rest is interpolated.
     y = transform.f - 0.5 - np.arange(0, rows + _COARSE, _COARSE)
     x = transform.c + 0.5 + np.arange(0, columns + _COARSE, _COARSE)
     points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    coarse = elevation(points, town.relief).reshape(len(y), len(x))
+    cutting = _CUTTING_M * np.exp(-((_to_railway(town, points) / 12) ** 4))
+    coarse = (elevation(points, town.relief) - cutting).reshape(len(y), len(x))
     size = ((len(y) - 1) * _COARSE + 1, (len(x) - 1) * _COARSE + 1)
     fine = zoom(coarse, (size[0] / len(y), size[1] / len(x)), order=1, grid_mode=False)
     level: NDArray[np.float64] = fine[:rows, :columns]
     return level
+
+
+def _to_railway(town: Town, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    rails = shapely.union_all([street.axis for street in town.streets if street.way is Way.RAILWAY])
+    return np.asarray(np.nan_to_num(shapely.distance(shapely.points(points), rails), nan=np.inf))
 
 
 def _roofs(town: Town, transform: Affine, terrain: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -95,11 +102,11 @@ def trees(town: Town, rng: np.random.Generator) -> Trees:
     )
     found = [_planted(_land(town, use), spacing, low, high, rng) for use, spacing, low, high in kinds]
     found.append(_planted(_gardens(town), 17.5, 3.5, 9, rng))
-    garden = shapely.union_all([town.lots[i].polygon for i in town.fallow[0].lots])
+    garden = shapely.union_all([town.lots[i].polygon for i in town.garden])
     everything = np.concatenate([places for places, _ in found]), np.concatenate([heights for _, heights in found])
     footprints = shapely.STRtree([building.footprint for lot in town.built for building in lot])
     points = shapely.points(everything[0])
-    clear = np.asarray(shapely.distance(points, garden) > 24)
+    clear = ~np.asarray(shapely.dwithin(points, garden, 24))
     clear[footprints.query(points, predicate="dwithin", distance=1.5)[0]] = False
     places, heights = everything[0][clear], everything[1][clear]
     return Trees(places, heights, np.clip(heights * rng.uniform(0.22, 0.32, len(heights)), 1.4, 5.0))
@@ -118,6 +125,8 @@ def _planted(
     lands: list[Polygon], spacing: float, low: float, high: float, rng: np.random.Generator
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return about one tree a square of `spacing`, inside the lands. [m]"""
+    if not lands:
+        return np.empty((0, 2)), np.empty(0)
     tree = shapely.STRtree(lands)
     west, south, east, north = shapely.total_bounds(lands)
     grid = np.stack(np.meshgrid(np.arange(west, east, spacing), np.arange(south, north, spacing)), axis=-1).reshape(

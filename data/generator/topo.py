@@ -106,7 +106,8 @@ def troncon(town: Town) -> gpd.GeoDataFrame:
         }
     )
     axes = [street.axis.simplify(0.1) for street in streets]
-    levels = [elevation(shapely.get_coordinates(axis), town.relief).round(1) for axis in axes]
+    points, owner = shapely.get_coordinates(axes, return_index=True)
+    levels = np.split(elevation(points, town.relief).round(1), np.flatnonzero(np.diff(owner)) + 1)
     lines = [
         shapely.linestrings(np.column_stack([shapely.get_coordinates(a), z])) for a, z in zip(axes, levels, strict=True)
     ]

@@ -9,10 +9,10 @@ import numpy as np
 import rasterio
 
 from data.generator import official
-from data.generator.blueprint import AGGLOMERATION, COMMUNES
+from data.generator.blueprint import AGGLOMERATION
 from data.generator.surface import Cells, Models, models
 from data.generator.topo import write_bdtopo
-from data.generator.town import Town
+from data.generator.town import Town, communes
 
 PUBLISHER = "Jachère (données fictives)"
 LICENCE = "CC0 1.0"
@@ -28,16 +28,18 @@ class Entry:
     vintage: str
 
 
-def write_territory(town: Town, folder: Path, *, seed: int) -> list[Entry]:
+def write_territory(town: Town, folder: Path, *, seed: int, relief: bool = True) -> list[Entry]:
     """
-    Write the official files of a town and its manifest.
+    Write the official files of a town and its manifest, with terrain and surface models or without.
 
     Returns
     -------
     entries
         The files written, in the manifest's order.
     """
-    entries = [*_vectors(town, folder), *_rasters(models(town, np.random.default_rng([seed, 9])), folder)]
+    entries = _vectors(town, folder)
+    if relief:
+        entries += _rasters(models(town, np.random.default_rng([seed, 9])), folder)
     (folder / "MANIFEST.toml").write_text(_manifest(entries, folder, seed), encoding="utf-8")
     return entries
 
@@ -46,7 +48,7 @@ def _vectors(town: Town, folder: Path) -> list[Entry]:
     for place in ("parcels", "layers"):
         (folder / place).mkdir(parents=True, exist_ok=True)
     entries = []
-    for commune in COMMUNES:
+    for commune in communes(town):
         files = {"parcelles": official.parcels_file, "batiments": official.buildings_file}
         for kind, make in files.items():
             path = f"parcels/cadastre-{commune.code}-{kind}.json.gz"
