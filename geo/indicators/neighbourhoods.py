@@ -5,6 +5,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+_OTHER_REGION_M = 50_000.0
+
 
 def distance_to_neighbourhood(sites: gpd.GeoDataFrame, neighbourhoods: gpd.GeoDataFrame) -> pd.Series:
     """
@@ -18,7 +20,8 @@ def distance_to_neighbourhood(sites: gpd.GeoDataFrame, neighbourhoods: gpd.GeoDa
     Returns
     -------
     distance
-        In a straight line, between the nearest points; infinite when there is no neighbourhood at all.
+        In a straight line, between the nearest points; infinite when there is no neighbourhood at all; missing when
+        the nearest is more than 50 km away, since the layer is then about another region.
 
     Examples
     --------
@@ -32,4 +35,5 @@ def distance_to_neighbourhood(sites: gpd.GeoDataFrame, neighbourhoods: gpd.GeoDa
         tree = shapely.STRtree(np.asarray(neighbourhoods.geometry.array))
         (site, _), found = tree.query_nearest(np.asarray(sites.geometry.array), all_matches=False, return_distance=True)
         distance.iloc[site] = found
+        distance = distance.mask(distance > _OTHER_REGION_M)
     return distance

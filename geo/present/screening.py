@@ -11,7 +11,7 @@ import pandas as pd
 from geo.messages import N_, Message, Value
 from geo.models import HealthRow, Provenance, Role, SiteKind, Territory, Verdict
 from geo.present.labels import Translator, column_label
-from geo.present.map_document import MapLayer, MapSites, map_document
+from geo.present.map_document import MapBase, MapLayer, MapSites, map_document
 from geo.present.maps import map_state
 from geo.present.palette import VERDICT_LABELS, site_classes
 from geo.present.sheet import sheet_html
@@ -146,7 +146,9 @@ def site_facts(surveyed: Survey, translate: Translator) -> pd.Series:
     return pd.Series(["\n".join(text) for text in lines], index=sites.index, name="facts", dtype="str")
 
 
-def map_of_study(surveyed: Survey, sites: gpd.GeoDataFrame, translate: Translator) -> dict[str, Any]:
+def map_of_study(
+    surveyed: Survey, sites: gpd.GeoDataFrame, translate: Translator, *, bases: Sequence[MapBase] = ()
+) -> dict[str, Any]:
     """
     Return the drawing of a territory: its context, its sites, its sources.
 
@@ -154,6 +156,8 @@ def map_of_study(surveyed: Survey, sites: gpd.GeoDataFrame, translate: Translato
     ----------
     sites
         The sites of the survey in the order of the map: the first of two that overlap lies on top.
+    bases
+        Backgrounds on offer, which need the network.
     """
     territory = surveyed.territory
     layers = [_map_layer(role, territory, translate) for role in MAP_LAYERS if role in territory.layers]
@@ -163,6 +167,7 @@ def map_of_study(surveyed: Survey, sites: gpd.GeoDataFrame, translate: Translato
         MapSites(translate(Message(N_("Candidate sites"))), sites, tooltips[sites.index].tolist()),
         translate=translate,
         provenances=provenances(territory),
+        bases=bases,
         notice=translate(Message(N_("Fictional territory"))) if territory.fictional else "",
     )
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.errors import GeoError
 from geo.messages import N_
-from geo.present.labels import DEFAULT_LANGUAGE, error_text
+from geo.present.labels import LANGUAGES, error_text
 from geo.present.screening import territory_title
 from geo.ui import session
 
@@ -31,12 +31,13 @@ def header() -> None:
         st.text(title)
         st.segmented_control(
             say(N_("Language")),
-            ["fr", "en"],
-            default=DEFAULT_LANGUAGE,
+            LANGUAGES,
+            default=session.language(),
             required=True,
             format_func=str.upper,
             key="lang",
-            bind="query-params",
+            on_change=session.into_address,
+            args=["lang"],
             label_visibility="collapsed",
         )
 

@@ -25,8 +25,9 @@ _THEMES: Mapping[Theme, str] = {
     Theme.SERVICES: N_("Water and access"),
     Theme.SOCIAL: N_("People and partners"),
 }
-_MAP_HEIGHT = 620
-_LIST_HEIGHT = 430
+_MAP_HEIGHT = 640
+_LIST_HEIGHT = 530
+_LIST_UNDER_SHEET_HEIGHT = 330
 _LISTED = 60
 
 
@@ -117,7 +118,12 @@ def _map(surveyed: Survey, judgement: Judgement, table: pd.DataFrame) -> None:
         ranked=sites.index.get_indexer(table.index[:NUMBERED]).tolist(),
     )
     click = st_folium(
-        maps.interactive_map(script, script_url=leaflet.publish(script), leaflet_url=leaflet.leaflet_url()),
+        maps.interactive_map(
+            script,
+            script_url=leaflet.publish(script),
+            leaflet_url=leaflet.leaflet_url(),
+            failure=session.words()(N_("The map was lost on its way: reload the page.")),
+        ),
         key="map",
         feature_group_to_add=style,
         returned_objects=["last_clicked"],
@@ -160,11 +166,12 @@ def _list(surveyed: Survey, judgement: Judgement, table: pd.DataFrame) -> None:
     view = st.segmented_control(
         say(N_("View")),
         list(views),
-        default="cards",
+        default=session.from_address("view", list(views), "cards"),
         required=True,
         format_func=lambda name: say(views[name]),
         key="view",
-        bind="query-params",
+        on_change=session.into_address,
+        args=["view"],
         label_visibility="collapsed",
     )
     if view == "table":
@@ -178,11 +185,15 @@ def _cards(surveyed: Survey, judgement: Judgement, table: pd.DataFrame) -> None:
     places = screening.map_order(surveyed.sites).index.get_indexer(table.index)
     chosen, listed = _chosen_id(surveyed), st.session_state.setdefault("listed", _LISTED)
     shown = [(site, int(place), cards[site]) for site, place in zip(table.index, places, strict=True)][:listed]
-    clicked, asked = card_list(shown, chosen=chosen, more=len(table) - len(shown), height=_LIST_HEIGHT)
+    clicked, asked = card_list(shown, chosen=chosen, more=len(table) - len(shown), height=_list_height(chosen))
     if asked:
         st.session_state["listed"] += _LISTED
         st.rerun(scope="fragment")
     _choose(clicked, chosen)
+
+
+def _list_height(chosen: str | None) -> int:
+    return _LIST_HEIGHT if chosen is None else _LIST_UNDER_SHEET_HEIGHT
 
 
 def _table(surveyed: Survey, table: pd.DataFrame) -> None:
@@ -197,7 +208,7 @@ def _table(surveyed: Survey, table: pd.DataFrame) -> None:
         on_select="rerun",
         selection_mode="single-row",
         selection_default={"selection": {"rows": rows}},
-        height=_LIST_HEIGHT,
+        height=_list_height(chosen),
         column_config={
             column_label("score", translate): st.column_config.ProgressColumn(
                 min_value=0, max_value=100, format="%d", color=green

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -13,8 +13,10 @@ from geo.messages import Message
 from geo.models import Territory
 from geo.present import screening
 from geo.present.labels import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
+from geo.present.map_document import ign_bases
 from geo.present.maps import MapScript, map_script
 from geo.scoring import Profile, builtin, parse_profile
+from geo.sources import manifest
 from geo.sources.inventory import data_files
 from geo.sources.settings import read_settings
 from geo.study import Judgement, Survey
@@ -23,10 +25,20 @@ DEMONSTRATION = Path(__file__).resolve().parents[2] / "data"
 """The fictional territory that comes with the tool."""
 
 
+def from_address(name: str, options: Sequence[str], default: str) -> str:
+    """Return what the address of the page says of a choice, so that a link opens the same view."""
+    asked = st.query_params.get(name, default)
+    return asked if asked in options else default
+
+
+def into_address(name: str) -> None:
+    """Put the value of the widget `name` into the address of the page."""
+    st.query_params[name] = st.session_state[name]
+
+
 def language() -> str:
-    """Return the language of the page, which its address keeps."""
-    asked = st.query_params.get("lang", DEFAULT_LANGUAGE)
-    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+    """Return the language of the page."""
+    return from_address("lang", LANGUAGES, DEFAULT_LANGUAGE)
 
 
 def words() -> Callable[[str], str]:
@@ -97,7 +109,8 @@ def default_profile() -> Profile:
 
 def _stamp(folder: Path) -> str:
     """Tell one state of a folder from another without reading its files."""
-    marks = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in data_files(folder)]
+    files = [*data_files(folder), *folder.glob(manifest.NAME)] if folder.is_dir() else []
+    marks = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files]
     return hashlib.sha256(repr(marks).encode()).hexdigest()
 
 
@@ -118,5 +131,6 @@ def _judgement(digest: str, profile: str, _surveyed: Survey) -> Judgement:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _script(digest: str, lang: str, _surveyed: Survey) -> MapScript:
+    translate = translator(lang)
     sites = screening.map_order(_surveyed.sites)
-    return map_script(screening.map_of_study(_surveyed, sites, translator(lang)))
+    return map_script(screening.map_of_study(_surveyed, sites, translate, bases=ign_bases(translate)))

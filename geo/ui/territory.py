@@ -50,9 +50,7 @@ def _choice() -> None:
         asked = st.text_input(
             say(N_("Folder of the territory")),
             value=str(session.chosen_folder()),
-            help=say(
-                N_("It holds two folders, “parcels” and “layers”, with official files of any of the known kinds.")
-            ),
+            help=say(N_("It holds two folders, “parcels” and “layers”, with official files.")),
         )
         if st.form_submit_button(say(N_("Open")), type="primary"):
             session.choose_folder(Path(asked).expanduser())

@@ -95,6 +95,12 @@ def test_no_neighbourhood_at_all_is_searched_in_vain():
     assert neighbourhoods.distance_to_neighbourhood(table, table.iloc[:0]).tolist() == [np.inf]
 
 
+def test_a_layer_of_another_region_says_nothing():
+    table = sites(box(0, 0, 10, 10))
+    assert neighbourhoods.distance_to_neighbourhood(table, sites(box(60_000, 0, 60_010, 10))).isna().all()
+    assert neighbourhoods.distance_to_neighbourhood(table, sites(box(49_000, 0, 49_010, 10))).notna().all()
+
+
 def test_the_street_is_the_nearest_with_a_name():
     table = sites(box(0, 0, 10, 10), box(0, 500, 10, 510))
     streets = gpd.GeoDataFrame(
