@@ -11,7 +11,7 @@ from xstatic.pkg import leaflet
 
 LEAFLET_FOLDER = Path(leaflet.BASE_DIR)
 _OURS = Path(__file__).parent / "map_assets"
-_RUNTIME = ("shapes.js", "scene.js", "panel.js", "map.js", "list.js")
+_RUNTIME = ("cards.js", "shapes.js", "scene.js", "panel.js", "map.js", "list.js")
 
 
 @cache
@@ -30,7 +30,7 @@ def runtime_name() -> str:
 
 @cache
 def page(name: str) -> str:
-    """Return one of our page templates or styles."""
+    """Return one of our page templates, scripts or styles."""
     return (_OURS / name).read_text(encoding="utf-8")
 
 

@@ -70,8 +70,8 @@ def standalone_html(
     -----
     Its content security policy names the hash of each script and style, and allows nothing else.
     """
-    territory = {**document, "bases": [], "state": dict(state), "cards": [_card(card) for card in cards]}
-    styles = (assets.leaflet_style(), assets.page("standalone.css"), assets.page("map.css"))
+    territory = {**document, "bases": [], "state": dict(state), "cards": [drawn_card(card) for card in cards]}
+    styles = (assets.leaflet_style(), assets.page("standalone.css"), assets.page("cards.css"), assets.page("map.css"))
     scripts = (assets.leaflet_script(), assets.runtime(), _START)
     texts = {"lang": lang, "title": title, "subtitle": subtitle, "list": list_title, "policy": _policy(scripts, styles)}
     return _fill(
@@ -82,7 +82,8 @@ def standalone_html(
     )
 
 
-def _card(card: SiteCard) -> dict[str, Any]:
+def drawn_card(card: SiteCard) -> dict[str, Any]:
+    """Return a card as the script that draws it expects it, as JSON types."""
     return {
         **asdict(card),
         "verdict": card.verdict_text,

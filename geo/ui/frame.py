@@ -7,6 +7,7 @@ import streamlit as st
 
 from geo.errors import GeoError
 from geo.messages import N_
+from geo.present import assets
 from geo.present.labels import LANGUAGES, error_text
 from geo.present.screening import territory_title
 from geo.ui import session
@@ -19,7 +20,7 @@ ICON = _STYLE.with_name("icon.svg")
 
 def style() -> None:
     """Put the style sheet of the app into the page."""
-    st.html(_STYLE)
+    st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}{assets.page('cards.css')}</style>")
 
 
 def header() -> None:

@@ -70,7 +70,7 @@ def serve() -> Iterator[Callable[..., str]]:
     """Start Streamlit on a script with its arguments, and return its address; every server ends with the tests."""
     servers = []
 
-    def start(script: Path, *arguments: str, base_path: str = "") -> str:
+    def start(script: Path, *arguments: str, base_path: str = "", **variables: str) -> str:
         port = free_port()
         options = {
             "server.port": port,
@@ -82,7 +82,7 @@ def serve() -> Iterator[Callable[..., str]]:
         }
         command = [sys.executable, "-m", "streamlit", "run", str(script)]
         command += [f"--{name}={value}" for name, value in options.items()]
-        environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+        environment = {**os.environ, "PYTHONPATH": str(PROJECT), **variables}
         silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         server = subprocess.Popen([*command, "--", *arguments], env=environment, **silent)
         servers.append(server)

@@ -2,31 +2,6 @@
 
 const PAGE = 200;
 
-function verdictChip({ verdict, mark, colour }) {
-  const shape = element("span", { "aria-hidden": "true" }, mark);
-  shape.style.color = colour;
-  return element("span", { class: "jc-chip" }, shape, " ", verdict);
-}
-
-function scoreBar({ score, low, high }) {
-  if (score === null) return null;
-  const range = element("span", { class: "jc-bar-range" }), point = element("span", { class: "jc-bar-point" });
-  range.style.left = `${low}%`;
-  range.style.width = `${high - low}%`;
-  point.style.left = `${score}%`;
-  return element("span", { class: "jc-bar", "aria-hidden": "true" }, range, point);
-}
-
-function cardButton(card, choose) {
-  return element("li", {},
-    element("button", { type: "button", class: "jc-card", onclick: choose },
-      element("span", { class: "jc-rank" }, card.rank),
-      element("span", { class: "jc-card-text" },
-        element("strong", {}, card.title), verdictChip(card),
-        element("span", { class: "jc-score" }, card.score_text), scoreBar(card),
-        card.detail ? element("span", { class: "jc-detail" }, card.detail) : null)));
-}
-
 function siteList(scene, cards, holder) {
   const list = element("ol", { class: "jc-cards" }), buttons = [];
   const { texts } = scene.territory;
@@ -67,4 +42,9 @@ function standalone(territory) {
   restyle(territory.state);
 }
 
-return { open, restyle, standalone, position, size: () => current.sites.length };
+// The app's list is another frame: it lights the site whose card is under the pointer.
+function hover(index) {
+  if (current?.classes) highlight(current, index);
+}
+
+return { open, restyle, standalone, position, hover, hovered: () => current.hovered, size: () => current.sites.length };

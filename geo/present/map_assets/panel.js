@@ -1,16 +1,6 @@
 // What surrounds the map: legend and choice of layers in one panel, sources, notice, tooltip.
 // Every text enters the page as text, never as markup.
 
-function element(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== false) node.setAttribute(name, value === true ? "" : value);
-  }
-  node.append(...children.filter((child) => child !== null));
-  return node;
-}
-
 const SHORT = 130;
 
 const isNarrow = (map) => map.getSize().x < 640;
