@@ -226,7 +226,7 @@ def site_sheet(surveyed: Survey, judgement: Judgement, site: str, translate: Tra
     indicators = surveyed.indicators.loc[site]
     facts = [
         (column_label(name, translate), translate(float(indicators[name])))
-        for name in ("area_m2", "usable_area_m2", "clear_width_m", "slope_percent", "neighbourhood_distance_m")
+        for name in ("area_m2", "usable_area_m2", "slope_percent", "neighbourhood_distance_m")
         if np.isfinite(indicators[name])
     ]
     doubts = unknown_criteria(judgement, site)

@@ -47,7 +47,6 @@ def sheet_html(
     colour, mark = palette.VERDICT_COLOURS[verdict], palette.VERDICT_MARKS[verdict]
     label = escape(translate(palette.VERDICT_LABELS[verdict]))
     doubt = translate(Message(N_("reliability {value}"), {"value": round(float(row["reliability"]), 2)}))
-    unknown = translate(Message(N_("Unknown yet: {criteria}"), {"criteria": doubts})) if doubts else ""
     reasons = "".join(f"<li>{escape(translate(reason))}</li>" for reason in row["reasons"])
     figures = "".join(f"<div><dt>{escape(key)}</dt><dd>{escape(value)}</dd></div>" for key, value in facts)
     return (
@@ -55,8 +54,15 @@ def sheet_html(
         f'<p class="jc-verdict"><span aria-hidden="true" style="color:{colour}">{mark}</span> <strong>{label}</strong>'
         f'<span class="jc-figure">{escape(score)}</span></p>{interval_html(row)}'
         f'<p class="jc-doubt">{escape(doubt)}</p><ul>{reasons}</ul><dl>{figures}</dl>'
-        f'<p class="jc-doubt">{escape(unknown)}</p></article>'
+        f"{_doubts_html(doubts, translate)}</article>"
     )
+
+
+def _doubts_html(doubts: tuple[Message, ...], translate: Translator) -> str:
+    if not doubts:
+        return ""
+    title = translate(Message(N_("Criteria not known yet: {count}"), {"count": len(doubts)}))
+    return f'<details class="jc-doubt"><summary>{escape(title)}</summary>{escape(translate(doubts))}</details>'
 
 
 def interval_html(row: Mapping[str, Any]) -> str:

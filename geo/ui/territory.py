@@ -49,11 +49,12 @@ def _choice() -> None:
     with st.form("folder", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         asked = st.text_input(
             say(N_("Folder of the territory")),
-            value=str(session.chosen_folder()),
+            value="" if session.chosen_folder() == session.DEMONSTRATION else str(session.chosen_folder()),
+            placeholder=say(N_("Demonstration territory")),
             help=say(N_("It holds two folders, “parcels” and “layers”, with official files.")),
         )
         if st.form_submit_button(say(N_("Open")), type="primary"):
-            session.choose_folder(Path(asked).expanduser())
+            session.choose_folder(Path(asked).expanduser() if asked.strip() else session.DEMONSTRATION)
             st.rerun()
 
 
