@@ -143,7 +143,8 @@ def screen(
     if as_json:
         _print_json(screening.document(surveyed, judgement, translate))
         return
-    cards = list(screen_views.site_cards(surveyed, judgement, translate).values())[:_LISTED]
+    best = study.ranking(surveyed, judgement).index[:_LISTED]
+    cards = screen_views.site_cards(surveyed, judgement, best, translate).values()
     rows = [[card.rank, card.title, card.verdict_text, card.score_text, card.detail] for card in cards]
     title = screen_views.territory_title(territory, translate)
     _print_table(title, [column_label(name, translate) for name in _RANKING], rows)

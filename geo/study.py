@@ -4,7 +4,7 @@ Two steps, since they change at a different pace: the survey depends on the file
 depends on the profile and follows a slider.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -70,14 +70,14 @@ class Judgement:
         rank, verdict, score, score_low, score_high [0–100], reliability [0–1].
     utilities
         Sites × criteria. [0–100]
-    reasons
-        By `site_id`.
+    findings
+        Sites × rules: which rules each site trips.
     """
 
     profile: Profile
     results: pd.DataFrame
     utilities: pd.DataFrame
-    reasons: Mapping[str, tuple[Message, ...]]
+    findings: pd.DataFrame
 
 
 def survey(
@@ -101,7 +101,7 @@ def survey(
 
 
 def judge(surveyed: Survey, profile: Profile) -> Judgement:
-    """Hold the sites against a profile: verdicts, scores, ranks, reasons."""
+    """Hold the sites against a profile: verdicts, scores, ranks."""
     utilities = scoring.utilities(surveyed.indicators, profile)
     weights = pd.Series({criterion.id: criterion.weight for criterion in profile.criteria}, dtype="float64")
     found = scoring.findings(surveyed.indicators, profile.rules)
@@ -110,8 +110,24 @@ def judge(surveyed: Survey, profile: Profile) -> Judgement:
     results = scoring.scores(utilities, weights, quality)
     results.insert(0, "verdict", verdicts)
     results.insert(0, "rank", scoring.ranks(utilities, weights, verdicts))
-    told = scoring.reasons(surveyed.indicators, utilities, found, profile)
-    return Judgement(profile, results, utilities, told)
+    return Judgement(profile, results, utilities, found)
+
+
+def reasons(surveyed: Survey, judgement: Judgement, sites: Sequence[str]) -> Mapping[str, tuple[Message, ...]]:
+    """
+    Tell what decides some sites: the rules that each trips, then what moves its score most.
+
+    Only those asked for are explained, since a page shows some dozens of thousands.
+
+    Parameters
+    ----------
+    sites
+        Their ids.
+    """
+    asked = list(sites)
+    return scoring.reasons(
+        surveyed.indicators.loc[asked], judgement.utilities.loc[asked], judgement.findings.loc[asked], judgement.profile
+    )
 
 
 def ranking(surveyed: Survey, judgement: Judgement) -> pd.DataFrame:
@@ -122,15 +138,14 @@ def ranking(surveyed: Survey, judgement: Judgement) -> pd.DataFrame:
     -------
     ranking
         Indexed by `site_id`: rank, parcels, commune, area_m2, evidence, verdict, score, score_low, score_high,
-        reliability, reasons. Equals stand in the order of their scores, then of their ids.
+        reliability. Equals stand in the order of their scores, then of their ids.
     """
     identity = surveyed.sites[["parcels", "commune", "area_m2", "evidence"]]
     table = pd.DataFrame(identity).join(judgement.results)
-    table["reasons"] = pd.Series(judgement.reasons, dtype="object")
     table = table.rename_axis("site_id").reset_index()
     table = table.sort_values(["rank", "score", "site_id"], ascending=[True, False, True]).set_index("site_id")
     first = ["rank", "parcels", "commune", "area_m2", "evidence", "verdict"]
-    return table[[*first, "score", "score_low", "score_high", "reliability", "reasons"]]
+    return table[[*first, "score", "score_low", "score_high", "reliability"]]
 
 
 def _measure(territory: Territory, sites: gpd.GeoDataFrame) -> pd.DataFrame:

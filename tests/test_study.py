@@ -9,7 +9,7 @@ from shapely import box
 
 from geo.messages import Message
 from geo.models import Health, HealthRow, Role, State
-from geo.study import judge, ranking, survey
+from geo.study import judge, ranking, reasons, survey
 from tests import factories
 
 
@@ -52,7 +52,9 @@ def test_the_ranking_is_in_order_and_complete(town, profile):
     table = ranking(found, judge(found, profile))
     assert table["rank"].tolist() == sorted(table["rank"])
     assert set(table.index) == set(found.sites.index)
-    assert table["reasons"].map(len).min() >= 1
+    told = reasons(found, judge(found, profile), table.index[:2])
+    assert list(told) == list(table.index[:2])
+    assert all(told.values())
 
 
 def test_a_score_does_not_depend_on_the_other_sites(town, profile):

@@ -13,7 +13,7 @@ import pyogrio
 
 from geo.present.labels import Translator
 from geo.sources._files import write_atomically
-from geo.study import Judgement, Survey, ranking
+from geo.study import Judgement, Survey, ranking, reasons
 
 _ANY_DATE = "2000-01-01T00:00:00.000Z"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -32,8 +32,9 @@ def ranking_rows(surveyed: Survey, judgement: Judgement, translate: Translator) 
     table = ranking(surveyed, judgement).round(
         {"area_m2": 1, "score": 1, "score_low": 1, "score_high": 1, "reliability": 2}
     )
+    told = reasons(surveyed, judgement, table.index)
     table["parcels"] = table["parcels"].map(list)
-    table["reasons"] = table["reasons"].map(lambda texts: [translate(text) for text in texts])
+    table["reasons"] = [[translate(text) for text in told[site]] for site in table.index]
     table.insert(1, "site_id", table.index)
     rows = table.astype(object).where(table.notna(), None)
     return [dict(zip(rows.columns, row, strict=True)) for row in rows.itertuples(index=False)]
@@ -64,7 +65,8 @@ def write_candidates(path: Path, surveyed: Survey, judgement: Judgement, transla
     table = ranking(surveyed, judgement)
     order = [name for name in table if name not in sites]
     merged = table[order].join(sites).join(surveyed.indicators[fresh])
-    merged["reasons"] = merged["reasons"].map(lambda texts: "; ".join(translate(text) for text in texts))
+    told = reasons(surveyed, judgement, merged.index)
+    merged["reasons"] = ["; ".join(translate(text) for text in told[site]) for site in merged.index]
     merged["parcels"] = merged["parcels"].map(";".join)
     merged = merged.replace([np.inf, -np.inf], np.nan).reset_index()
     layer = gpd.GeoDataFrame(merged, geometry=surveyed.sites.geometry.loc[merged["site_id"]].array)

@@ -16,7 +16,7 @@ from geo.present.maps import map_state
 from geo.present.palette import VERDICT_LABELS, site_classes
 from geo.present.sheet import sheet_html
 from geo.present.standalone import SiteCard, standalone_html
-from geo.study import Judgement, Survey, ranking
+from geo.study import Judgement, Survey, ranking, reasons
 
 MAP_LAYERS: Mapping[Role, str] = MappingProxyType(
     {
@@ -41,25 +41,19 @@ def territory_title(territory: Territory, translate: Translator) -> str:
     return translate(Message(N_("{name} (fictional territory)"), {"name": territory.name}))
 
 
-def site_names(surveyed: Survey, translate: Translator) -> pd.Series:
+def site_names(surveyed: Survey, sites: Sequence[str], translate: Translator) -> list[str]:
     """
-    Name each site as people do: its street where it is known, and its cadastral references.
+    Name some sites as people do: by their street where it is known, and their cadastral references.
 
     Returns
     -------
     names
-        Indexed by `site_id`, such as “Rue Haute (A 12 + A 13)”.
+        In the order of the ids given, such as “Rue Haute (A 12 + A 13)”.
     """
-    sites, streets = surveyed.sites, surveyed.indicators["street"]
-    return pd.Series(
-        [
-            _site_name(site.kind, site.parcels, street, translate)
-            for site, street in zip(sites.itertuples(), streets, strict=True)
-        ],
-        index=sites.index,
-        name="name",
-        dtype="str",
-    )
+    asked = surveyed.sites.loc[list(sites)]
+    streets = surveyed.indicators["street"].loc[asked.index]
+    rows = zip(asked["kind"], asked["parcels"], streets, strict=True)
+    return [_site_name(kind, parcels, street, translate) for kind, parcels, street in rows]
 
 
 def _site_name(kind: str, parcels: Sequence[str], street: object, translate: Translator) -> str:
@@ -101,49 +95,32 @@ def score_text(row: Mapping[str, Any], translate: Translator) -> str:
     return f"{score} ({low}–{high})"
 
 
-def site_sentences(row: Mapping[str, Any], translate: Translator) -> tuple[str, ...]:
-    """
-    Say what is thought of a site: verdict, then number, then reasons.
-
-    Parameters
-    ----------
-    row
-        A row of `geo.study.ranking`.
-    """
-    values: dict[str, Value] = {
-        "verdict": VERDICT_LABELS[Verdict(row["verdict"])],
-        "score": score_text(row, translate),
-        "reliability": round(float(row["reliability"]), 2),
-    }
-    first = translate(Message(N_("{verdict}. {score}, reliability {reliability}"), values))
-    return (first, *(translate(reason) for reason in row["reasons"]))
-
-
 def map_order(sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the sites in the order of the map: the small ones first, since the first of two lies on top."""
     return sites.sort_values("area_m2", kind="stable")
 
 
-def site_facts(surveyed: Survey, translate: Translator) -> pd.Series:
+def site_facts(surveyed: Survey, sites: gpd.GeoDataFrame, translate: Translator) -> list[str]:
     """
     Return one short text per site that no weight changes, so that the map is sent once.
+
+    Parameters
+    ----------
+    sites
+        Of the survey, in any order.
 
     Returns
     -------
     facts
-        Indexed by `site_id`; lines separated by a line feed.
+        In the order of the sites; lines separated by a line feed.
     """
-    sites = surveyed.sites
-    facts = Message(N_("{area} m², of which {usable} m² usable"))
-    lines = [
-        (
-            name,
-            translate(Message(facts.msgid, {"area": float(site.area_m2), "usable": float(site.usable_area_m2)})),
-            translate(Message(site.evidence)),
-        )
-        for name, site in zip(site_names(surveyed, translate), sites.itertuples(), strict=True)
+    names = site_names(surveyed, sites.index, translate)
+    area = N_("{area} m², of which {usable} m² usable")
+    rows = zip(names, sites["area_m2"], sites["usable_area_m2"], sites["evidence"], strict=True)
+    return [
+        "\n".join([name, translate(Message(area, {"area": whole, "usable": usable})), translate(Message(evidence))])
+        for name, whole, usable, evidence in rows
     ]
-    return pd.Series(["\n".join(text) for text in lines], index=sites.index, name="facts", dtype="str")
 
 
 def map_of_study(
@@ -161,10 +138,9 @@ def map_of_study(
     """
     territory = surveyed.territory
     layers = [_map_layer(role, territory, translate) for role in MAP_LAYERS if role in territory.layers]
-    tooltips = site_facts(surveyed, translate)
     return map_document(
         layers,
-        MapSites(translate(Message(N_("Candidate sites"))), sites, tooltips[sites.index].tolist()),
+        MapSites(translate(Message(N_("Candidate sites"))), sites, site_facts(surveyed, sites, translate)),
         translate=translate,
         provenances=provenances(territory),
         bases=bases,
@@ -181,7 +157,7 @@ def standalone_map(surveyed: Survey, judgement: Judgement, translate: Translator
     return standalone_html(
         map_of_study(surveyed, sites, translate),
         state,
-        list(site_cards(surveyed, judgement, translate).values()),
+        list(site_cards(surveyed, judgement, table.index, translate).values()),
         title=territory_title(surveyed.territory, translate),
         subtitle=translate(Message(N_("{count} candidate sites, communes: {communes}"), values)),
         list_title=translate(Message(N_("Ranking"))),
@@ -189,16 +165,21 @@ def standalone_map(surveyed: Survey, judgement: Judgement, translate: Translator
     )
 
 
-def site_cards(surveyed: Survey, judgement: Judgement, translate: Translator) -> Mapping[str, SiteCard]:
-    """Return what a list shows of each site, by `site_id`, the best first."""
-    names, table = site_names(surveyed, translate), ranking(surveyed, judgement)
-    return {site: _card(names[site], row, translate) for site, row in table.to_dict("index").items()}
+def site_cards(
+    surveyed: Survey, judgement: Judgement, sites: Sequence[str], translate: Translator
+) -> dict[str, SiteCard]:
+    """Return what a list shows of some sites, by `site_id`, in the order of the ids given."""
+    names, told = site_names(surveyed, sites, translate), reasons(surveyed, judgement, sites)
+    rows = judgement.results.loc[list(sites)].assign(area_m2=surveyed.sites["area_m2"]).to_dict("index")
+    return {
+        site: _card(name, row, [translate(reason) for reason in told[site][:1]], translate)
+        for name, (site, row) in zip(names, rows.items(), strict=True)
+    }
 
 
-def _card(name: str, row: Mapping[str, Any], translate: Translator) -> SiteCard:
+def _card(name: str, row: Mapping[str, Any], why: Sequence[str], translate: Translator) -> SiteCard:
     score, low, high = (None if pd.isna(row[key]) else float(row[key]) for key in ("score", "score_low", "score_high"))
     area = translate(Message("{area} m²", {"area": float(row["area_m2"])}))
-    first_reason = [translate(reason) for reason in row["reasons"][:1]]
     verdict = Verdict(row["verdict"])
     return SiteCard(
         rank=str(row["rank"]) if verdict is not Verdict.EXCLUDED else "–",
@@ -209,7 +190,7 @@ def _card(name: str, row: Mapping[str, Any], translate: Translator) -> SiteCard:
         score=score,
         low=low,
         high=high,
-        detail=" · ".join([area, *first_reason]),
+        detail=" · ".join([area, *why]),
     )
 
 
@@ -222,7 +203,7 @@ def site_sheet(surveyed: Survey, judgement: Judgement, site: str, translate: Tra
     site
         Its `site_id`.
     """
-    row = judgement.results.loc[site].to_dict() | {"reasons": judgement.reasons[site]}
+    row = judgement.results.loc[site].to_dict() | {"reasons": reasons(surveyed, judgement, [site])[site]}
     indicators = surveyed.indicators.loc[site]
     facts = [
         (column_label(name, translate), translate(float(indicators[name])))
@@ -230,7 +211,7 @@ def site_sheet(surveyed: Survey, judgement: Judgement, site: str, translate: Tra
         if np.isfinite(indicators[name])
     ]
     doubts = unknown_criteria(judgement, site)
-    name = site_names(surveyed, translate)[site]
+    [name] = site_names(surveyed, [site], translate)
     return sheet_html(name, row, score_text(row, translate), facts, doubts, translate)
 
 

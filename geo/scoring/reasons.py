@@ -21,7 +21,7 @@ def reasons(
     Parameters
     ----------
     indicators, utilities, findings
-        One row per `site_id`, in the same order.
+        One row per `site_id`, in the same order; only the sites to explain are needed.
 
     Returns
     -------
@@ -51,17 +51,16 @@ def _shown(value: object) -> Value:
 
 
 def _decisive(indicators: pd.DataFrame, utilities: pd.DataFrame, profile: Profile) -> Mapping[str, tuple[Message, ...]]:
-    by_id = {criterion.id: criterion for criterion in profile.criteria}
+    """Tell the criteria that pull each score farthest from the middle, strengths first."""
     weights = np.array([criterion.weight for criterion in profile.criteria])
     pull = np.nan_to_num((utilities.to_numpy() - _MIDDLE) * weights)
     strongest = np.argsort(-np.abs(pull), axis=1, kind="stable")[:, :_SHOWN]
+    values = {c.indicator: indicators[c.indicator].to_numpy() for c in profile.criteria if c.indicator in indicators}
     told = {}
     for row, site in enumerate(utilities.index):
-        chosen = sorted((place for place in strongest[row] if pull[row, place]), key=lambda place: -pull[row, place])
-        told[site] = tuple(
-            _told(by_id[utilities.columns[place]], indicators.at[site, by_id[utilities.columns[place]].indicator])
-            for place in chosen
-        )
+        places = sorted((place for place in strongest[row] if pull[row, place]), key=lambda place: -pull[row, place])
+        criteria = [profile.criteria[place] for place in places]
+        told[site] = tuple(_told(criterion, values[criterion.indicator][row]) for criterion in criteria)
     return told
 
 

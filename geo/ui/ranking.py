@@ -14,7 +14,7 @@ from geo.present import maps, palette, screening
 from geo.present.labels import column_label
 from geo.present.screening import NUMBERED
 from geo.scoring import Profile, Theme
-from geo.study import Judgement, Survey, ranking
+from geo.study import Judgement, Survey, ranking, reasons
 from geo.ui import leaflet, session
 from geo.ui.cards import cards as card_list
 
@@ -175,16 +175,17 @@ def _list(surveyed: Survey, judgement: Judgement, table: pd.DataFrame) -> None:
         label_visibility="collapsed",
     )
     if view == "table":
-        _table(surveyed, table)
+        _table(surveyed, judgement, table)
     else:
         _cards(surveyed, judgement, table)
 
 
 def _cards(surveyed: Survey, judgement: Judgement, table: pd.DataFrame) -> None:
-    cards = screening.site_cards(surveyed, judgement, session.translate())
-    places = screening.map_order(surveyed.sites).index.get_indexer(table.index)
     chosen, listed = _chosen_id(surveyed), st.session_state.setdefault("listed", _LISTED)
-    shown = [(site, int(place), cards[site]) for site, place in zip(table.index, places, strict=True)][:listed]
+    sites = table.index[:listed]
+    cards = screening.site_cards(surveyed, judgement, sites, session.translate())
+    places = screening.map_order(surveyed.sites).index.get_indexer(sites)
+    shown = [(site, int(place), cards[site]) for site, place in zip(sites, places, strict=True)]
     clicked, asked = card_list(shown, chosen=chosen, more=len(table) - len(shown), height=_list_height(chosen))
     if asked:
         st.session_state["listed"] += _LISTED
@@ -196,12 +197,12 @@ def _list_height(chosen: str | None) -> int:
     return _LIST_HEIGHT if chosen is None else _LIST_UNDER_SHEET_HEIGHT
 
 
-def _table(surveyed: Survey, table: pd.DataFrame) -> None:
+def _table(surveyed: Survey, judgement: Judgement, table: pd.DataFrame) -> None:
     translate, chosen = session.translate(), _chosen_id(surveyed)
     rows = [table.index.get_loc(chosen)] if chosen in table.index else []
     green = palette.VERDICT_COLOURS[Verdict.ELIGIBLE]
     event = st.dataframe(
-        _shown(surveyed, table),
+        _shown(surveyed, judgement, table),
         hide_index=True,
         # A table keeps what was chosen in it: a site that is chosen on the map takes a fresh one.
         key=f"ranking-{chosen}",
@@ -218,16 +219,16 @@ def _table(surveyed: Survey, table: pd.DataFrame) -> None:
     _choose(str(table.index[event.selection.rows[0]]) if event.selection.rows else None, chosen)
 
 
-def _shown(surveyed: Survey, table: pd.DataFrame) -> pd.DataFrame:
+def _shown(surveyed: Survey, judgement: Judgement, table: pd.DataFrame) -> pd.DataFrame:
     translate = session.translate()
-    names = screening.site_names(surveyed, translate)
+    told = reasons(surveyed, judgement, table.index)
     verdicts = [Verdict(verdict) for verdict in table["verdict"]]
     ranks = zip(table["rank"], verdicts, strict=True)
     bounds = zip(table["score_low"], table["score_high"], strict=True)
     return pd.DataFrame(
         {
             column_label("rank", translate): ["–" if v is Verdict.EXCLUDED else str(rank) for rank, v in ranks],
-            translate(Message(N_("Site"))): names[table.index].to_numpy(),
+            translate(Message(N_("Site"))): screening.site_names(surveyed, table.index, translate),
             column_label("verdict", translate): [
                 f"{palette.VERDICT_MARKS[verdict]} {translate(palette.VERDICT_LABELS[verdict])}" for verdict in verdicts
             ],
@@ -235,7 +236,7 @@ def _shown(surveyed: Survey, table: pd.DataFrame) -> pd.DataFrame:
             translate(Message(N_("Interval"))): [f"{low:.0f}–{high:.0f}" for low, high in bounds],
             column_label("reliability", translate): [translate(round(value, 2)) for value in table["reliability"]],
             column_label("area_m2", translate): [translate(float(area)) for area in table["area_m2"]],
-            column_label("reasons", translate): [translate(reasons) for reasons in table["reasons"]],
+            column_label("reasons", translate): [translate(told[site]) for site in table.index],
         }
     )
 
