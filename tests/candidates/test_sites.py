@@ -1,6 +1,7 @@
 """From parcels to sites, each parcel with its reason."""
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -72,7 +73,7 @@ def test_a_listed_parcel_is_a_site_even_with_a_building_on_it():
         assert site["evidence"] == Evidence.LISTED
         assert site["fallow_status"] == "no_project"
         assert site["built_share"] == pytest.approx(400 / 900)
-    assert single(found(*layers, factories.fallow(box(-5, -5, 10, 10))), 1) is None
+    assert single(found(*layers, factories.fallow(box(-5, -5, 20, 20))), 1) is None
 
 
 def test_a_converted_site_is_rejected_with_its_reason():
@@ -110,6 +111,22 @@ def test_parcels_that_no_legal_entity_owns_belong_to_persons_and_are_not_joined_
     assert SiteKind.ASSEMBLY not in set(candidates.sites["kind"])
     assert single(candidates, 1)["owner_group"] == "individual"
     assert single(candidates, 4)["owner_group"] == "commune"
+
+
+def test_a_commune_that_the_owners_file_leaves_out_stays_unknown():
+    here, there = factories.parcels(box(0, 0, 30, 30)), factories.parcels(box(50, 0, 80, 30), commune="92007")
+    both = type(here)(here.role, pd.concat([here.frame, there.frame], ignore_index=True), ())
+    candidates = found(both, factories.owners({"920230000A0001": ("commune", "COMMUNE")}))
+    groups = candidates.sites.set_index("commune")["owner_group"]
+    assert groups["92023"] == "commune"
+    assert pd.isna(groups["92007"])
+
+
+def test_an_assembly_is_measured_again_before_it_is_proposed(monkeypatch):
+    pair = np.array([[0, 1, -1, -1]])
+    monkeypatch.setattr("geo.candidates.sites.assemble", lambda *_, **__: pair)
+    candidates = found(factories.parcels(*row_of_plots(11, 11)))
+    assert set(candidates.sites["kind"]) == {SiteKind.PARCEL}
 
 
 def test_a_parcel_with_several_owners_is_joint_property():
