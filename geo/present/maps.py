@@ -139,11 +139,11 @@ def map_state(
     ranked: Sequence[int] = (),
 ) -> dict[str, Any]:
     """Return one ranking as JSON types: letters and positions only (the parameters are those of `restyle`)."""
-    letters = [chr(_FIRST_LETTER + int(code)) for code in classes]
-    for position in hidden:
-        letters[position] = _HIDDEN
+    letters = np.asarray(classes, dtype=np.uint8) + np.uint8(_FIRST_LETTER)
+    letters[list(hidden)] = ord(_HIDDEN)
     chosen = None if selected is None else int(selected)
-    return {"classes": "".join(letters), "selected": chosen, "ranked": [int(position) for position in ranked]}
+    ranks = [int(position) for position in ranked]
+    return {"classes": letters.tobytes().decode("ascii"), "selected": chosen, "ranked": ranks}
 
 
 def site_at(sites: gpd.GeoDataFrame, lat: float, lon: float) -> str | None:
