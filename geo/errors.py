@@ -6,6 +6,7 @@
     ├── SourceError        a file that cannot be used: which, why, what to do
     ├── LayerError         a table that breaks the contract of its role
     ├── ScoringError       a profile or a weight that makes no sense
+    ├── SunlightError      a surface or a period whose sun cannot be computed
     ├── LayoutError        a site or programme that no plan can be drawn for
     └── StoreError         a saved study, meeting or vote that cannot be kept or found
 """
@@ -54,6 +55,10 @@ class LayerError(GeoError):
 
 class ScoringError(GeoError):
     """A profile cannot be used."""
+
+
+class SunlightError(GeoError):
+    """The sun of a surface or a period cannot be computed."""
 
 
 class LayoutError(GeoError):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -162,6 +163,52 @@ class Raster:
     values: NDArray[np.float32]
     bounds: Bounds
     crs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Whole rows and columns of a raster, from its northern and western edges; they may lie outside of it."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+class Heights(Protocol):
+    """A raster of heights that is read piece by piece."""
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+
+    @property
+    def columns(self) -> int:
+        """Number of columns."""
+
+    @property
+    def cell_m(self) -> float:
+        """Side of a square cell. [m]"""
+
+    @property
+    def bounds(self) -> Bounds:
+        """Rectangle of the whole raster. [m]"""
+
+    @property
+    def crs(self) -> str:
+        """Metric CRS."""
+
+    def read(self, window: Window) -> NDArray[np.float32]:
+        """Return the heights of a window, NaN where missing or outside of the raster. [m]"""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Block:
+    """A piece of one band of a raster; bands are counted from 1."""
+
+    band: int
+    window: Window
+    values: NDArray[np.float32]
 
 
 class Health(StrEnum):

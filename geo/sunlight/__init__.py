@@ -1,0 +1,26 @@
+"""From a surface model to hours of direct sun on every square metre."""
+
+from geo.sunlight.positions import Period, Place, Suns, month_day, place_of, suns_of
+from geo.sunlight.scene import HeldHeights, Scene, same_cells
+from geo.sunlight.season import Season, Sweeping, season_of, sun_hours
+from geo.sunlight.trees import DECIDUOUS, EVERGREEN, Tree, canopy_of
+
+__all__ = [
+    "DECIDUOUS",
+    "EVERGREEN",
+    "HeldHeights",
+    "Period",
+    "Place",
+    "Scene",
+    "Season",
+    "Suns",
+    "Sweeping",
+    "Tree",
+    "canopy_of",
+    "month_day",
+    "place_of",
+    "same_cells",
+    "season_of",
+    "sun_hours",
+    "suns_of",
+]

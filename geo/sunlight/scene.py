@@ -1,0 +1,110 @@
+"""What the sun meets: a surface, and the crowns of trees kept apart from it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.models import Bounds, Heights, Raster, Window
+from geo.sunlight.trees import crown_tops, without_crowns
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class HeldHeights:
+    """
+    Heights in memory, read like those of a file.
+
+    Examples
+    --------
+    >>> held = HeldHeights(np.ones((2, 2), np.float32), Bounds(0, 0, 2, 2), "EPSG:2154")
+    >>> held.read(Window(1, 1, 2, 2)).tolist()
+    [[1.0, nan], [nan, nan]]
+    """
+
+    values: NDArray[np.float32]
+    bounds: Bounds
+    crs: str
+
+    @classmethod
+    def of(cls, raster: Raster) -> "HeldHeights":
+        """Return the cells of a raster as heights."""
+        return cls(raster.values, raster.bounds, raster.crs)
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return len(self.values)
+
+    @property
+    def columns(self) -> int:
+        """Number of columns."""
+        return int(self.values.shape[1])
+
+    @property
+    def cell_m(self) -> float:
+        """Side of a cell. [m]"""
+        return (self.bounds.east - self.bounds.west) / self.columns
+
+    def read(self, window: Window) -> NDArray[np.float32]:
+        """Return the heights of a window, NaN outside. [m]"""
+        read = np.full((window.rows, window.columns), np.nan, np.float32)
+        top, left = max(window.row, 0), max(window.column, 0)
+        bottom, right = min(window.row + window.rows, self.rows), min(window.column + window.columns, self.columns)
+        if top < bottom and left < right:
+            inside = np.s_[top - window.row : bottom - window.row, left - window.column : right - window.column]
+            read[inside] = self.values[top:bottom, left:right]
+        return read
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Scene:
+    """
+    What the sun meets.
+
+    Attributes
+    ----------
+    surface
+        Ground and buildings; with crowns too when `terrain` tells where to take them away. [m]
+    canopy
+        Height of the crowns above the ground, 0 or missing where there is none, on the cells of the surface. [m]
+    terrain
+        The bare ground on the cells of the surface. [m]
+    """
+
+    surface: Heights
+    canopy: Heights | None = None
+    terrain: Heights | None = None
+
+    def opaque(self, window: Window) -> NDArray[np.float32]:
+        """Return ground and buildings, crowns taken away. [m]"""
+        surface = self.surface.read(window)
+        if self.canopy is None or self.terrain is None:
+            return surface
+        return without_crowns(surface, self.canopy.read(window), self.terrain.read(window))
+
+    def tops(self, window: Window) -> NDArray[np.float32]:
+        """Return ground, buildings and crowns together. [m]"""
+        opaque = self.opaque(window)
+        return opaque if self.canopy is None else crown_tops(opaque, self.canopy.read(window))
+
+
+def row_windows(heights: Heights, cells: int) -> Iterator[Window]:
+    """Yield windows of whole rows from the north, each of about so many cells."""
+    rows = max(1, cells // heights.columns)
+    for row in range(0, heights.rows, rows):
+        yield Window(row, 0, min(rows, heights.rows - row), heights.columns)
+
+
+def same_cells(one: Heights, other: Heights) -> bool:
+    """Return whether two rasters have the same cells, within a hundredth of one."""
+    slack = one.cell_m / 100
+    return (one.rows, one.columns) == (other.rows, other.columns) and all(
+        abs(here - there) <= slack
+        for here, there in (
+            (one.bounds.west, other.bounds.west),
+            (one.bounds.north, other.bounds.north),
+            (one.bounds.east, other.bounds.east),
+            (one.bounds.south, other.bounds.south),
+        )
+    )
