@@ -129,6 +129,35 @@ class MapBase:
     max_zoom: int
 
 
+@dataclass(frozen=True, slots=True)
+class MapPicture:
+    """
+    A picture between the context and the sites, which the reader may switch on; every text is already translated.
+
+    Attributes
+    ----------
+    key, label
+        Its name in the page and for the reader.
+    legend, unit
+        What its colours tell, and in which unit.
+    address
+        Where the page finds it: near its own address, or a data URI.
+    bounds
+        South, west, north, east. [degrees]
+    ramp, breaks
+        Its colours, and the limits of their classes. [unit]
+    """
+
+    key: str
+    label: str
+    legend: str
+    unit: str
+    address: str
+    bounds: tuple[float, float, float, float]
+    ramp: Sequence[str]
+    breaks: Sequence[float]
+
+
 def map_document(
     layers: Sequence[MapLayer],
     sites: MapSites,
@@ -137,6 +166,7 @@ def map_document(
     provenances: Sequence[Provenance] = (),
     notice: str = "",
     bases: Sequence[MapBase] = (),
+    pictures: Sequence[MapPicture] = (),
 ) -> dict[str, Any]:
     """
     Return all that the browser needs to draw a territory, as JSON types.
@@ -153,6 +183,8 @@ def map_document(
         A sentence that must not be missed, such as that the territory is fictional.
     bases
         Backgrounds on offer; none is fetched before it is chosen.
+    pictures
+        From the lowest to the highest; none is fetched before it is switched on.
 
     Raises
     ------
@@ -172,6 +204,7 @@ def map_document(
         "attribution": attribution(provenances),
         "notice": notice,
         "bases": [asdict(base) for base in bases],
+        "pictures": [asdict(picture) for picture in pictures],
         **_looks(translate),
     }
 

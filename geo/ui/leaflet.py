@@ -14,9 +14,11 @@ from streamlit.components.v1 import declare_component
 
 from geo.present import assets
 from geo.present.maps import MapScript
+from geo.present.pictures import Picture
 
 KEPT_FILES = 24
 KEPT_SECONDS = 3600
+_KEPT_KINDS = ("*.json.gz", "*.png")
 
 
 def leaflet_url() -> str:
@@ -36,11 +38,24 @@ def publish(script: MapScript) -> str:
 
     Call it at each run: a file that was cleaned away comes back.
     """
+    write_once(Path(_folder().name) / assets.runtime_name(), assets.runtime().encode())
+    return _published(script.name, script.data)
+
+
+def publish_picture(picture: Picture) -> str:
+    """
+    Publish a picture beside the territories' files, and return its address, seen from the frame of the map.
+
+    Call it at each run, like `publish`.
+    """
+    return _published(picture.name, picture.data)
+
+
+def _published(name: str, data: bytes) -> str:
     folder = Path(_folder().name)
-    write_once(folder / assets.runtime_name(), assets.runtime().encode())
-    write_once(folder / script.name, script.data)
+    write_once(folder / name, data)
     clean(folder, now=time.time())
-    return f"../{declare_component('territories', path=str(folder)).name}/{script.name}"
+    return f"../{declare_component('territories', path=str(folder)).name}/{name}"
 
 
 def write_once(path: Path, data: bytes) -> None:
@@ -56,9 +71,9 @@ def write_once(path: Path, data: bytes) -> None:
 
 def clean(folder: Path, *, now: float) -> None:
     """
-    Remove the territories that nobody has used lately.
+    Remove the territories and pictures that nobody has used lately.
 
-    The latest `KEPT_FILES` stay, and all that were used within the last hour: several people at once
+    The latest `KEPT_FILES` of each kind stay, and all that were used within the last hour: several people at once
     never lose the map they are loading.
 
     Parameters
@@ -66,10 +81,11 @@ def clean(folder: Path, *, now: float) -> None:
     now
         [s since 1970]
     """
-    ages = {path: now - _used(path) for path in folder.glob("*.json.gz")}
-    for path in sorted(ages, key=ages.__getitem__)[KEPT_FILES:]:
-        if ages[path] > KEPT_SECONDS:
-            path.unlink(missing_ok=True)
+    for kind in _KEPT_KINDS:
+        ages = {path: now - _used(path) for path in folder.glob(kind)}
+        for path in sorted(ages, key=ages.__getitem__)[KEPT_FILES:]:
+            if ages[path] > KEPT_SECONDS:
+                path.unlink(missing_ok=True)
 
 
 def _used(path: Path) -> float:

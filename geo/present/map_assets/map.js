@@ -141,6 +141,8 @@ async function open(map, address, failure) {
   dress(map.getContainer());
   const territory = await territoryAt(address).catch((error) => tellFailure(map.getContainer(), failure, error));
   if (!territory) return;
-  rememberView(openDocument(map, territory), address);
+  const scene = openDocument(map, territory);
+  scene.fail = (error) => tellFailure(map.getContainer(), failure, error);
+  rememberView(scene, address);
   if (awaited) restyle(awaited);
 }

@@ -47,27 +47,47 @@ function layerRow(scene, layer) {
   return row;
 }
 
-function scoreRamp({ ramp, breaks, texts }) {
+function rampSteps(ramp) {
   const steps = ramp.map((colour) => {
     const step = element("span", { class: "jc-step" });
     step.style.background = colour;
     return step;
   });
-  const ends = breaks.map((limit) => element("span", {}, String(limit)));
+  return element("span", { class: "jc-ramp-steps" }, ...steps);
+}
+
+function rampLegend(name, ramp, breaks, unit = "") {
+  const limits = breaks.map(String);
+  if (unit) limits.push(`${limits.pop()}\u00a0${unit}`);
   return element(
     "div",
-    { class: "jc-ramp", role: "img", "aria-label": `${texts.score} ${breaks.join("–")}` },
-    element("span", { class: "jc-ramp-name" }, texts.score),
-    element("span", { class: "jc-ramp-steps" }, ...steps),
-    element("span", { class: "jc-ramp-ends" }, ...ends),
+    { class: "jc-ramp", role: "img", "aria-label": `${name} ${limits.join("–")}` },
+    element("span", { class: "jc-ramp-name" }, name),
+    rampSteps(ramp),
+    element("span", { class: "jc-ramp-ends" }, ...limits.map((limit) => element("span", {}, limit))),
   );
+}
+
+// The legend of a picture comes and goes with it.
+function pictureRows(scene, picture) {
+  const legend = rampLegend(picture.legend, picture.ramp, picture.breaks, picture.unit);
+  legend.classList.add("jc-ramp-wide");
+  legend.hidden = true;
+  const show = (event) => {
+    legend.hidden = !event.target.checked;
+    showPicture(scene, picture, event.target.checked);
+  };
+  const box = element("input", { type: "checkbox", onchange: show });
+  const mark = element("span", { class: "jc-swatch jc-swatch-ramp", "aria-hidden": "true" }, rampSteps(picture.ramp));
+  return [element("label", { class: "jc-row" }, box, mark, element("span", {}, picture.label)), legend];
 }
 
 function siteLegend({ territory }) {
   const rows = territory.legend.map(({ style, label }) =>
     element("div", { class: "jc-row" }, swatch(territory.styles[style]), element("span", {}, label)));
   return element("div", { class: "jc-group" },
-    element("strong", {}, territory.sites.label), scoreRamp(territory), ...rows);
+    element("strong", {}, territory.sites.label),
+    rampLegend(territory.texts.score, territory.ramp, territory.breaks), ...rows);
 }
 
 // Tiles come from outside: nothing is asked for before the person chooses them.
@@ -98,7 +118,10 @@ function baseGroup(scene) {
 
 function legendPanel(scene) {
   const { texts } = scene.territory;
-  const rows = [...scene.layers].reverse().map((layer) => layerRow(scene, layer));
+  const down = [...scene.layers].reverse(), rowsOf = (below) =>
+    down.filter((layer) => layer.style.below === below).map((layer) => layerRow(scene, layer));
+  const pictures = [...scene.pictures].reverse().flatMap((picture) => pictureRows(scene, picture));
+  const rows = [...rowsOf(false), ...pictures, ...rowsOf(true)];
   const layers = rows.length
     ? element("fieldset", { class: "jc-group" }, element("legend", {}, texts.layers), ...rows) : null;
   return element("details", { class: "jc-panel jc-legend", open: !isNarrow(scene.map) },

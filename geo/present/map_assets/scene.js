@@ -1,15 +1,18 @@
 // The scene: what is drawn, in which order, and what lies under a point.
 // Three sheets: quiet context, then subjects (neighbourhoods, fallow land, sites), then marks (hover, choice, ranks).
+// Pictures, when the reader switches them on, lie between the context and the subjects.
 
 const EARTH = 2 * Math.PI * 6378137;
 const UNITS_PER_METRE = 100;
 const SMALL = 9;
 const DOT = 4.5;
 const HIDDEN = "-";
+const CELLS_SHOW = 17;
 
 function sceneOf(map, territory) {
   const scene = { map, territory, classes: null, selected: null, hovered: null, ranked: [], sheets: {} };
   scene.layers = territory.layers.map((layer) => ({ ...layer, shown: layer.shown, drawn: null }));
+  scene.pictures = territory.pictures.map((picture) => ({ ...picture, image: null }));
   scene.sites = territory.sites.rings.map((rings) => decode(rings, "a"));
   return scene;
 }
@@ -26,6 +29,8 @@ function drawnOf(layer) {
 const isSeen = (scene, layer) => layer.shown && scene.map.getZoom() >= layer.style.zoom;
 
 const isSiteShown = (scene, index) => scene.classes !== null && scene.classes[index] !== HIDDEN;
+
+const isPictured = (scene) => scene.pictures.some(({ image }) => image !== null);
 
 const siteStyle = (scene, index) => scene.territory.styles[scene.classes.charCodeAt(index) - 97];
 
@@ -133,7 +138,8 @@ function stamps(scene, strength) {
 function drawSite(scene, context, place, index, stampOf) {
   const shape = scene.sites[index], style = siteStyle(scene, index);
   if (!isSmall(shape.box, place.unit)) {
-    paint(context, shape.path, style, place);
+    // A site keeps its outline only, where a picture tells what it holds.
+    paint(context, shape.path, isPictured(scene) ? { ...style, fill: "" } : style, place);
     return;
   }
   const { image, half } = stampOf(scene.classes[index], style), { x, y } = centreOf(shape.box);
@@ -197,9 +203,32 @@ function addSheets(scene) {
     marks: (context, bounds) => drawMarks(scene, context, bounds),
   };
   Object.entries(draws).forEach(([name, draw], order) => {
-    map.createPane(`jachere-${name}`).style.zIndex = 400 + order;
+    map.createPane(`jachere-${name}`).style.zIndex = 400 + 2 * order;
     sheets[name] = new Sheet(`jachere-${name}`, draw).addTo(map);
   });
+  addPicturePane(map);
+}
+
+// Seen from near, a cell of a picture is a square; from far, its neighbours blend.
+function addPicturePane(map) {
+  const pane = map.createPane("jachere-pictures");
+  pane.style.zIndex = 401;
+  const tell = () => pane.classList.toggle("jc-cells", map.getZoom() >= CELLS_SHOW);
+  map.on("zoomend", tell);
+  tell();
+}
+
+function showPicture(scene, picture, shown) {
+  picture.image?.remove();
+  picture.image = shown ? pictureImage(scene, picture).addTo(scene.map) : null;
+  scene.sheets.subjects.refresh();
+}
+
+function pictureImage(scene, picture) {
+  const [south, west, north, east] = picture.bounds;
+  const options = { pane: "jachere-pictures", className: "jc-picture" };
+  return L.imageOverlay(picture.address, [[south, west], [north, east]], options)
+    .on("error", () => scene.fail?.(new Error(picture.key)));
 }
 
 const probe = document.createElement("canvas").getContext("2d");
