@@ -55,11 +55,10 @@ def utilities(indicators: pd.DataFrame, profile: Profile) -> pd.DataFrame:
     utilities
         Columns are the criteria's ids, in the order of the profile. [0–100]
     """
-    unknown = pd.Series(np.nan, index=indicators.index)
-    return pd.DataFrame(
-        {
-            criterion.id: utility(indicators.get(criterion.indicator, unknown), criterion)
-            for criterion in profile.criteria
-        },
-        index=indicators.index,
-    )
+    known = {
+        criterion.id: utility(indicators[criterion.indicator], criterion)
+        for criterion in profile.criteria
+        if criterion.indicator in indicators
+    }
+    table = pd.DataFrame(known, index=indicators.index, dtype="float64")
+    return table.reindex(columns=[criterion.id for criterion in profile.criteria])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from geo.models import Verdict
@@ -57,8 +58,9 @@ def verdicts(findings: pd.DataFrame, rules: Sequence[Rule]) -> pd.Series:
     >>> verdicts(pd.DataFrame({"slope": [True, False]}), [rule]).tolist()
     ['excluded', 'eligible']
     """
-    severity = pd.Series(0, index=findings.index)
+    severity = np.zeros(len(findings), dtype=np.intp)
     for rule in rules:
         if rule.id in findings:
-            severity = severity.where(~findings[rule.id], severity.clip(lower=_SEVERITY.index(rule.verdict)))
-    return severity.map({rank: verdict.value for rank, verdict in enumerate(_SEVERITY)}).rename("verdict")
+            np.maximum(severity, _SEVERITY.index(rule.verdict), out=severity, where=findings[rule.id].to_numpy())
+    names = np.array([verdict.value for verdict in _SEVERITY])
+    return pd.Series(names[severity], index=findings.index, name="verdict", dtype="str")

@@ -1,11 +1,13 @@
 """Map and ranking: which sites, in which order, and why."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 from streamlit_folium import st_folium
 
 from geo.messages import N_, Message
@@ -25,6 +27,8 @@ _THEMES: Mapping[Theme, str] = {
     Theme.SERVICES: N_("Water and access"),
     Theme.SOCIAL: N_("People and partners"),
 }
+Places: TypeAlias = "NDArray[np.intp]"
+
 _MAP_HEIGHT = 640
 _LIST_HEIGHT = 530
 _LIST_UNDER_SHEET_HEIGHT = 330
@@ -52,11 +56,13 @@ def _desk(surveyed: Survey) -> None:
         table = ranking(surveyed, judgement)
         table = table[table["verdict"].isin(kept["verdicts"]) & table["evidence"].isin(kept["evidence"])]
         table = table[table["area_m2"].between(*kept["area_m2"])]
-        _map(surveyed, judgement, table)
+        sites = session.sites_on_map(surveyed)
+        places = sites.index.get_indexer(table.index)
+        _map(surveyed, judgement, places)
         st.caption(screening.rejections_text(surveyed, session.translate()))
     with right:
         _chosen_site(surveyed, judgement)
-        _list(surveyed, judgement, table)
+        _list(surveyed, judgement, table, places)
 
 
 def _controls(surveyed: Survey) -> tuple[Profile, dict[str, Any]]:
@@ -107,15 +113,17 @@ def _weights() -> Profile:
     return profile.with_theme_weights(asked)
 
 
-def _map(surveyed: Survey, judgement: Judgement, table: pd.DataFrame) -> None:
-    script = session.script_of(surveyed)
-    sites = screening.map_order(surveyed.sites)
-    results, chosen = judgement.results.loc[sites.index], _chosen_id(surveyed)
+def _map(surveyed: Survey, judgement: Judgement, places: Places) -> None:
+    """Draw the sites that the filters keep; `places` are their positions on the map, the best first."""
+    script, sites, chosen = session.script_of(surveyed), session.sites_on_map(surveyed), _chosen_id(surveyed)
+    results = judgement.results.loc[sites.index]
+    hidden = np.ones(len(sites), dtype=bool)
+    hidden[places] = False
     style = maps.restyle(
         palette.site_classes(results["verdict"], results["score"]),
         selected=None if chosen is None else int(sites.index.get_loc(chosen)),
-        hidden=set(np.flatnonzero(~sites.index.isin(table.index)).tolist()),
-        ranked=sites.index.get_indexer(table.index[:NUMBERED]).tolist(),
+        hidden=np.flatnonzero(hidden).tolist(),
+        ranked=places[:NUMBERED].tolist(),
     )
     click = st_folium(
         maps.interactive_map(
@@ -130,16 +138,16 @@ def _map(surveyed: Survey, judgement: Judgement, table: pd.DataFrame) -> None:
         use_container_width=True,
         height=_MAP_HEIGHT,
     )
-    _follow_click(sites[sites.index.isin(table.index)], click)
+    _follow_click(sites, click)
 
 
-def _follow_click(shown: Any, click: Mapping[str, Any] | None) -> None:
+def _follow_click(sites: gpd.GeoDataFrame, click: Mapping[str, Any] | None) -> None:
     """Choose the site under a new click; the component repeats its last click at every run."""
     place = (click or {}).get("last_clicked")
     if place is None or place == st.session_state.get("seen_click"):
         return
     st.session_state["seen_click"] = place
-    _choose(maps.clicked_site(shown, place), st.query_params.get("site"))
+    _choose(maps.clicked_site(sites, place), st.query_params.get("site"))
 
 
 def _chosen_id(surveyed: Survey) -> str | None:
@@ -156,7 +164,7 @@ def _chosen_site(surveyed: Survey, judgement: Judgement) -> None:
         st.html(screening.site_sheet(surveyed, judgement, chosen, translate))
 
 
-def _list(surveyed: Survey, judgement: Judgement, table: pd.DataFrame) -> None:
+def _list(surveyed: Survey, judgement: Judgement, table: pd.DataFrame, places: Places) -> None:
     """Show the same sites as cards or as a table."""
     say = session.words()
     if table.empty:
@@ -177,15 +185,14 @@ def _list(surveyed: Survey, judgement: Judgement, table: pd.DataFrame) -> None:
     if view == "table":
         _table(surveyed, judgement, table)
     else:
-        _cards(surveyed, judgement, table)
+        _cards(surveyed, judgement, table, places)
 
 
-def _cards(surveyed: Survey, judgement: Judgement, table: pd.DataFrame) -> None:
+def _cards(surveyed: Survey, judgement: Judgement, table: pd.DataFrame, places: Places) -> None:
     chosen, listed = _chosen_id(surveyed), st.session_state.setdefault("listed", _LISTED)
     sites = table.index[:listed]
     cards = screening.site_cards(surveyed, judgement, sites, session.translate())
-    places = screening.map_order(surveyed.sites).index.get_indexer(sites)
-    shown = [(site, int(place), cards[site]) for site, place in zip(sites, places, strict=True)]
+    shown = [(site, int(place), cards[site]) for site, place in zip(sites, places[:listed], strict=True)]
     clicked, asked = card_list(shown, chosen=chosen, more=len(table) - len(shown), height=_list_height(chosen))
     if asked:
         st.session_state["listed"] += _LISTED

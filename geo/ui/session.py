@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import geopandas as gpd
 import streamlit as st
 
 from geo import study, territory
@@ -96,6 +97,11 @@ def judgement_of(surveyed: Survey, profile: Profile) -> Judgement:
     return _judgement(surveyed.territory.digest, profile.model_dump_json(), surveyed)
 
 
+def sites_on_map(surveyed: Survey) -> gpd.GeoDataFrame:
+    """Return the sites in the order of the map."""
+    return _sites_on_map(surveyed.territory.digest, surveyed)
+
+
 def script_of(surveyed: Survey) -> MapScript:
     """Return the drawing of the territory in the language of the page."""
     return _script(surveyed.territory.digest, language(), surveyed)
@@ -129,8 +135,12 @@ def _judgement(digest: str, profile: str, _surveyed: Survey) -> Judgement:
     return study.judge(_surveyed, Profile.model_validate_json(profile))
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _sites_on_map(digest: str, _surveyed: Survey) -> gpd.GeoDataFrame:
+    return screening.map_order(_surveyed.sites)
+
+
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _script(digest: str, lang: str, _surveyed: Survey) -> MapScript:
     translate = translator(lang)
-    sites = screening.map_order(_surveyed.sites)
-    return map_script(screening.map_of_study(_surveyed, sites, translate, bases=ign_bases(translate)))
+    return map_script(screening.map_of_study(_surveyed, sites_on_map(_surveyed), translate, bases=ign_bases(translate)))

@@ -84,6 +84,7 @@ def test_hovering_a_card_lights_its_site(address, open_page):
     frame = frame_of(page)
     page.locator(".jc-card").nth(2).hover()
     frame.wait_for_function("Jachere.hovered() !== null")
+    assert frame.evaluate("Jachere.hovered()") < frame.evaluate("Jachere.size()")
 
 
 def test_weights_move_the_ranking_without_rebuilding_the_map(address, open_page):
