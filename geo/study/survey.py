@@ -1,26 +1,16 @@
-"""The one recipe: territory → candidates → indicators → verdicts, scores and reasons.
+"""The first step of the recipe: territory → candidates → indicators. It depends on the files only."""
 
-Two steps, since they change at a different pace: the survey depends on the files and takes seconds; the judgement
-depends on the profile and follows a slider.
-"""
-
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo import scoring
 from geo.candidates import DEFAULT_RULES, CandidateRules, Candidates, find_candidates
 from geo.indicators import access, neighbourhoods, relief, shape
-from geo.messages import Message
 from geo.models import Bounds, Health, Raster, Role, State, Territory
-from geo.scoring import Profile
 from geo.sources.relief import relief_window
-
-OPEN_DATA = 0.8
-"""Quality of a value taken from open data, for the reliability (our assumption)."""
 
 _SLOPE_CELL_M = 2.0
 """Coarser than kerbs and molehills, finer than a garden. [m]"""
@@ -59,27 +49,6 @@ class Survey:
         return self.candidates.sites
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Judgement:
-    """
-    What a profile makes of a survey. Every table has the sites' index.
-
-    Attributes
-    ----------
-    results
-        rank, verdict, score, score_low, score_high [0–100], reliability [0–1].
-    utilities
-        Sites × criteria. [0–100]
-    findings
-        Sites × rules: which rules each site trips.
-    """
-
-    profile: Profile
-    results: pd.DataFrame
-    utilities: pd.DataFrame
-    findings: pd.DataFrame
-
-
 def survey(
     territory: Territory, rules: CandidateRules = DEFAULT_RULES, *, given: gpd.GeoDataFrame | None = None
 ) -> Survey:
@@ -98,54 +67,6 @@ def survey(
     candidates = find_candidates(territory.layers, rules, given=given)
     measured = _measure(territory, candidates.sites)
     return Survey(territory, candidates, measured, _states(measured, territory))
-
-
-def judge(surveyed: Survey, profile: Profile) -> Judgement:
-    """Hold the sites against a profile: verdicts, scores, ranks."""
-    utilities = scoring.utilities(surveyed.indicators, profile)
-    weights = pd.Series({criterion.id: criterion.weight for criterion in profile.criteria}, dtype="float64")
-    found = scoring.findings(surveyed.indicators, profile.rules)
-    verdicts = scoring.verdicts(found, profile.rules)
-    quality = pd.DataFrame(OPEN_DATA, index=utilities.index, columns=utilities.columns)
-    results = scoring.scores(utilities, weights, quality)
-    results.insert(0, "verdict", verdicts)
-    results.insert(0, "rank", scoring.ranks(utilities, weights, verdicts))
-    return Judgement(profile, results, utilities, found)
-
-
-def reasons(surveyed: Survey, judgement: Judgement, sites: Sequence[str]) -> Mapping[str, tuple[Message, ...]]:
-    """
-    Tell what decides some sites: the rules that each trips, then what moves its score most.
-
-    Only those asked for are explained, since a page shows some dozens of thousands.
-
-    Parameters
-    ----------
-    sites
-        Their ids.
-    """
-    asked = list(sites)
-    return scoring.reasons(
-        surveyed.indicators.loc[asked], judgement.utilities.loc[asked], judgement.findings.loc[asked], judgement.profile
-    )
-
-
-def ranking(surveyed: Survey, judgement: Judgement) -> pd.DataFrame:
-    """
-    Join what identifies each site and what is thought of it, the best first.
-
-    Returns
-    -------
-    ranking
-        Indexed by `site_id`: rank, parcels, commune, area_m2, evidence, verdict, score, score_low, score_high,
-        reliability. Equals stand in the order of their scores, then of their ids.
-    """
-    identity = surveyed.sites[["parcels", "commune", "area_m2", "evidence"]]
-    table = pd.DataFrame(identity).join(judgement.results)
-    table = table.rename_axis("site_id").reset_index()
-    table = table.sort_values(["rank", "score", "site_id"], ascending=[True, False, True]).set_index("site_id")
-    first = ["rank", "parcels", "commune", "area_m2", "evidence", "verdict"]
-    return table[[*first, "score", "score_low", "score_high", "reliability"]]
 
 
 def _measure(territory: Territory, sites: gpd.GeoDataFrame) -> pd.DataFrame:
