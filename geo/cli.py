@@ -12,11 +12,19 @@ from contextlib import contextmanager
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -24,6 +32,9 @@ from geo.errors import GeoError, SourceError
 from geo.messages import N_, Message, Value
 from geo.models import Health, Territory
 from geo.present.labels import Translator, column_label, error_text, translator
+
+if TYPE_CHECKING:
+    from geo.sunlight import Scene
 
 app = typer.Typer(
     name="jachere",
@@ -157,6 +168,69 @@ _RANKING = ("rank", "parcels", "verdict", "score", "reasons")
 
 
 @app.command()
+def sun(
+    dsm: Annotated[
+        Path, typer.Argument(metavar="DSM.tif", help="Surface model (MNS): heights with what stands on it.")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="GeoTIFF of the hours of direct sun a day.")],
+    terrain: Annotated[Path | None, typer.Option("--terrain", help="Terrain model (MNT): the bare ground.")] = None,
+    trees: Annotated[Path | None, typer.Option("--trees", help="Height of the crowns above the ground.")] = None,
+    sites: Annotated[Path | None, typer.Option("--sites", help="Sites to measure, into a CSV beside --out.")] = None,
+    start: Annotated[str, typer.Option("--from", metavar="MM-DD", help="First day.")] = "03-01",
+    end: Annotated[str, typer.Option("--to", metavar="MM-DD", help="Last day.")] = "10-31",
+    step: Annotated[int, typer.Option("--step", help="Minutes between two suns.")] = 10,
+    observer: Annotated[
+        float, typer.Option("--observer", min=0.0, max=3.0, help="Height of the eye, in metres.")
+    ] = 0.3,
+    fast: Annotated[
+        bool, typer.Option("--fast", help="One line a cell instead of two: quicker, a little coarser.")
+    ] = False,
+    evergreen: Annotated[bool, typer.Option("--evergreen", help="The crowns keep their leaves in winter.")] = False,
+    lang: Lang = Language.FR,
+) -> None:
+    """Compute the hours of direct sun on every cell of a surface model."""
+    from geo import sunlight
+    from geo.export.rasters import write_blocks
+
+    translate = translator(lang)
+    period = sunlight.Period(sunlight.month_day(start), sunlight.month_day(end), step)
+    means = sunlight.Sweeping(
+        observer_m=observer,
+        families=1 if fast else 2,
+        transmissivity=sunlight.EVERGREEN if evergreen else sunlight.DECIDUOUS,
+        scratch=_folder_of(out),
+    )
+    season = sunlight.season_of(_scene(dsm, terrain, trees), period)
+    with _share_done(translate, N_("Following the sun")) as told:
+        write_blocks(out, season.scene.surface, season.bands, sunlight.sun_hours(season, means, told))
+    _say(str(out))
+    if sites is not None:
+        from geo.export.sun import write_sites
+
+        _say(str(write_sites(out.with_suffix(".csv"), sites, out)))
+
+
+def _scene(dsm: Path, terrain: Path | None, trees: Path | None) -> "Scene":
+    """Open the surface and put the other rasters on its cells."""
+    from geo.sources._blocks import heights_of, placed_on
+    from geo.sunlight import Scene
+
+    surface = heights_of(dsm)
+    canopy, ground = (placed_on(surface, [heights_of(path)]) if path else None for path in (trees, terrain))
+    return Scene(surface, canopy, ground)
+
+
+def _folder_of(out: Path) -> Path:
+    if not out.parent.is_dir():
+        raise SourceError(
+            Message(N_("The folder of this file does not exist.")),
+            where=str(out),
+            remedy=Message(N_("Create it, or choose another one.")),
+        )
+    return out.parent
+
+
+@app.command()
 def serve(
     folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Folder of the territory to open.")] = None,
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
@@ -188,6 +262,20 @@ def _steps(translate: Translator) -> Iterator[Callable[[str], None]]:
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("")
         yield lambda msgid: progress.update(task, description=translate(Message(msgid)))
+
+
+@contextmanager
+def _share_done(translate: Translator, msgid: str) -> Iterator[Callable[[float], None]]:
+    """Show on stderr how much of a long work is done and how long the rest takes; a line at the start elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        _say(translate(Message(msgid)))
+        yield lambda _: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(translate(Message(msgid)), total=1.0)
+        yield lambda share: progress.update(task, completed=share)
 
 
 def _say(text: str, style: str = "") -> None:

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from geo.messages import Message
+
+if TYPE_CHECKING:  # the sun is computed without tables
+    import pandas as pd
 
 
 class Role(StrEnum):
@@ -112,7 +114,7 @@ class Layer:
     """
 
     role: Role
-    frame: pd.DataFrame
+    frame: "pd.DataFrame"
     provenances: tuple[Provenance, ...]
     notes: tuple[Message, ...] = ()
 

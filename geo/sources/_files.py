@@ -1,9 +1,7 @@
 """The one door to the disk: every official file comes in through here, and every file of ours goes out."""
 
 import hashlib
-import os
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -21,6 +19,7 @@ from geo.sources._findings import GEOMETRY, RawLayer, RawRaster
 from geo.sources._sandbox import read_apart
 from geo.sources._shapefile import is_sidecar
 from geo.sources._windows import read_window
+from geo.sources._writing import write_atomically
 
 __all__ = [
     "RasterHeader",
@@ -190,40 +189,13 @@ def read_raster_header(path: Path) -> RasterHeader:
     )
 
 
-def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
-    """
-    Write a file so that a reader finds the old one or the new one, whole, whatever happens.
-
-    Parameters
-    ----------
-    path
-        The file to make or replace; its folder exists.
-    write
-        Writes the content to the path it is given: the same name, in a hidden folder beside it.
-    """
-    # a folder of its own keeps the draft's name, after which drivers call the layers that they write
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".draft-") as folder:
-        draft = Path(folder, path.name)
-        write(draft)
-        _flush(draft)
-        draft.replace(path)
-    _flush(path.parent)
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def sha256(path: Path) -> str:
     """
     Return the hexadecimal SHA-256 of a file's content.
 
     Examples
     --------
+    >>> import os
     >>> sha256(Path(os.devnull))[:8]
     'e3b0c442'
     """

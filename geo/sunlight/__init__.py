@@ -3,11 +3,13 @@
 from geo.sunlight.positions import Period, Place, Suns, month_day, place_of, suns_of
 from geo.sunlight.scene import HeldHeights, Scene, same_cells
 from geo.sunlight.season import Season, Sweeping, season_of, sun_hours
+from geo.sunlight.surface import BuiltSurface, surface_from_buildings
 from geo.sunlight.trees import DECIDUOUS, EVERGREEN, Tree, canopy_of
 
 __all__ = [
     "DECIDUOUS",
     "EVERGREEN",
+    "BuiltSurface",
     "HeldHeights",
     "Period",
     "Place",
@@ -23,4 +25,5 @@ __all__ = [
     "season_of",
     "sun_hours",
     "suns_of",
+    "surface_from_buildings",
 ]

@@ -41,11 +41,14 @@ class Period:
         Both included; a start after the end is a period across new year. The year does not count.
     step_min
         A divisor of a day; suns stand in the middle of each step. [min]
+    only_day
+        One day a month that stands for all of it: 30 times quicker, 0.02 h a day too sunny.
     """
 
     start: date = date(YEAR, 3, 1)
     end: date = date(YEAR, 10, 31)
     step_min: int = 10
+    only_day: int | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.step_min <= 120 or 1440 % self.step_min:
@@ -66,7 +69,8 @@ class Period:
         """
         start, end = self.start.replace(year=YEAR), self.end.replace(year=YEAR)
         length = (end - start).days % 365 + 1
-        return tuple((start + timedelta(days=number)).replace(year=YEAR) for number in range(length))
+        days = ((start + timedelta(days=number)).replace(year=YEAR) for number in range(length))
+        return tuple(day for day in days if self.only_day in {None, day.day})
 
 
 def month_day(text: str) -> date:

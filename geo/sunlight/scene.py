@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from geo.models import Bounds, Heights, Raster, Window
 from geo.sunlight.trees import crown_tops, without_crowns
 
+_HELD_CELLS = 4_000_000
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class HeldHeights:
@@ -76,6 +78,11 @@ class Scene:
     canopy: Heights | None = None
     terrain: Heights | None = None
 
+    def held(self) -> "Scene":
+        """Return the same scene, in memory where it is small."""
+        canopy, terrain = (heights and held(heights) for heights in (self.canopy, self.terrain))
+        return Scene(held(self.surface), canopy, terrain)
+
     def opaque(self, window: Window) -> NDArray[np.float32]:
         """Return ground and buildings, crowns taken away. [m]"""
         surface = self.surface.read(window)
@@ -89,11 +96,32 @@ class Scene:
         return opaque if self.canopy is None else crown_tops(opaque, self.canopy.read(window))
 
 
+def held(heights: Heights) -> Heights:
+    """Return the same heights in memory when they are few, so that a file is read once."""
+    if heights.rows * heights.columns > _HELD_CELLS:
+        return heights
+    return HeldHeights(heights.read(Window(0, 0, heights.rows, heights.columns)), heights.bounds, heights.crs)
+
+
 def row_windows(heights: Heights, cells: int) -> Iterator[Window]:
     """Yield windows of whole rows from the north, each of about so many cells."""
     rows = max(1, cells // heights.columns)
     for row in range(0, heights.rows, rows):
         yield Window(row, 0, min(rows, heights.rows - row), heights.columns)
+
+
+def squares(heights: Heights, side: int) -> Iterator[Window]:
+    """
+    Yield square windows from the north-west, cut at the edges.
+
+    Parameters
+    ----------
+    side
+        Cells on a side.
+    """
+    for row in range(0, heights.rows, side):
+        for column in range(0, heights.columns, side):
+            yield Window(row, column, min(side, heights.rows - row), min(side, heights.columns - column))
 
 
 def same_cells(one: Heights, other: Heights) -> bool:

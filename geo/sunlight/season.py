@@ -21,12 +21,29 @@ from geo.sunlight._planes import Planes
 from geo.sunlight.positions import Period, Place, Suns, place_of, suns_of
 from geo.sunlight.quality import quality_of
 from geo.sunlight.ruler import Relief, relief_of, ruler_for
-from geo.sunlight.scene import Scene, row_windows
+from geo.sunlight.scene import Scene, squares
 from geo.sunlight.strips import Strips
 from geo.sunlight.sweeps import Bundle, Strip, bundles, no_shadow, no_shadow_bytes, walk
 from geo.sunlight.trees import DECIDUOUS
 
-_BLOCK_CELLS = 1_000_000
+_SQUARE = 1_024
+"""Cells on a side of a block: whole tiles of the file that it goes to."""
+
+
+MEAN = "sun_hours"
+QUALITY = "sun_quality"
+
+
+def month_band(month: int) -> str:
+    """
+    Return the name of the band of a month.
+
+    Examples
+    --------
+    >>> month_band(4)
+    'sun_hours_04'
+    """
+    return f"{MEAN}_{month:02d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +97,9 @@ class Season:
     days: tuple[int, ...]
 
     @property
-    def band_count(self) -> int:
-        """Mean, months and quality."""
-        return len(self.months) + 2
+    def bands(self) -> tuple[str, ...]:
+        """Names of the bands: the mean of the period, one a month, the quality."""
+        return (MEAN, *(month_band(month) for month in self.months), QUALITY)
 
 
 def season_of(scene: Scene, period: Period, place: Place | None = None) -> Season:
@@ -103,6 +120,7 @@ def season_of(scene: Scene, period: Period, place: Place | None = None) -> Seaso
     SunlightError
         The surface holds no height, or none of a ground in metres.
     """
+    scene = scene.held()
     surface = scene.surface
     suns = suns_of(period, place or place_of(surface.crs, surface.bounds))
     found = [(month, len(list(days))) for month, days in groupby(period.days, key=lambda day: day.month)]
@@ -128,7 +146,7 @@ def sun_hours(
     Yields
     ------
     block
-        Rows of one band: band 1, mean hours a day over the period; then mean hours a day of each month; last, the
+        A square of one band: band 1, mean hours a day over the period; then mean hours a day of each month; last, the
         quality (`geo.sunlight.quality`). Missing where the surface is. [h]
 
     References
@@ -139,10 +157,10 @@ def sun_hours(
     means, surface = sweeping or Sweeping(), season.scene.surface
     counts = _counted(season, means, told)
     sound = quality_of(surface, season.suns, season.relief)
-    for window in row_windows(surface, _BLOCK_CELLS):
+    for window in squares(surface, _SQUARE):
         known = np.isfinite(surface.read(window))
         hours = _hours(season, means, [planes.read(window) for planes in counts])
-        mean = np.average(hours, axis=0, weights=season.days)
+        mean = np.tensordot(np.array(season.days, np.float32) / sum(season.days), hours, axes=1)
         for band, values in enumerate((mean, *hours, sound(window)), start=1):
             yield Block(band, window, np.where(known, values, np.nan).astype(np.float32))
 
@@ -152,13 +170,13 @@ def _kinds(scene: Scene) -> tuple[bool, ...]:
     return (False,) if scene.canopy is None else (False, True)
 
 
-def _hours(season: Season, means: Sweeping, counts: Sequence[NDArray[np.uint16]]) -> NDArray[np.float64]:
+def _hours(season: Season, means: Sweeping, counts: Sequence[NDArray[np.uint16]]) -> NDArray[np.float32]:
     """Return hours a day by month: the sun that nothing stops, and the share of it that crowns let through."""
-    step_h = season.period.step_min / 60
-    through = np.array([means.transmissivity[month] for month in season.months])[:, np.newaxis, np.newaxis]
-    opaque, *under_crowns = (count.astype(np.float64) for count in counts)
+    through = np.array([means.transmissivity[month] for month in season.months], np.float32)[:, np.newaxis, np.newaxis]
+    opaque, *under_crowns = (count.astype(np.float32) for count in counts)
     seen = opaque if not under_crowns else under_crowns[0] + through * (opaque - under_crowns[0])
-    return np.asarray(seen * step_h / np.array(season.days, dtype=np.float64)[:, np.newaxis, np.newaxis])
+    day_h = np.array([season.period.step_min / 60 / days for days in season.days], np.float32)
+    return np.asarray(seen * day_h[:, np.newaxis, np.newaxis], np.float32)
 
 
 def _counted(season: Season, means: Sweeping, told: Callable[[float], None]) -> list[Planes]:

@@ -89,7 +89,7 @@ def bundles(suns: Suns, months: Sequence[int], *, cell_m: float, step_m: float) 
         Side of a cell, step of the ruler. [m]
     """
     east, north = np.sin(suns.azimuth), np.cos(suns.azimuth)
-    phases = np.arange(len(suns)) * _GOLDEN % 1.0
+    phases: Numbers = np.asarray(np.arange(len(suns)) * _GOLDEN % 1.0, np.float64)
     quarters, number = _quarters(east, north), np.array([months.index(month) for month in suns.month], np.int64)
     for quarter in Quarter:
         mine = np.flatnonzero(quarters == list(Quarter).index(quarter))
@@ -98,7 +98,7 @@ def bundles(suns: Suns, months: Sequence[int], *, cell_m: float, step_m: float) 
         for start in range(0, mine.size, BUNDLE):
             some = mine[start : start + BUNDLE]
             slopes = aside[some] / along[some]
-            drops = cell_m / np.abs(along[some]) * np.tan(suns.elevation[some]) / step_m
+            drops = np.asarray(cell_m / step_m * np.tan(suns.elevation[some]) / np.abs(along[some]), np.float64)
             bearings = _shared(slopes, suns.azimuth[some])
             yield Bundle(quarter, number[some], bearings, slopes, phases[some], np.clip(drops, 0.0, MOST_STEPS))
 
