@@ -1,12 +1,13 @@
 """A small territory drawn by hand: a grid of sites, two that overlap, one hidden, and hostile names."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
 from shapely import Point, box
 
-from geo.present.map_document import MapLayer, MapSites, map_document
+from geo.present.map_document import MapLayer, MapPicture, MapSites, map_document
 
 WEST, SOUTH = 645_000, 6_856_000
 HOSTILE = (
@@ -33,7 +34,7 @@ def square(column: int, row: int, side: float = 30) -> Any:
     return box(west, south, west + side, south + side)
 
 
-def scene() -> Scene:
+def scene(pictures: Sequence[MapPicture] = ()) -> Scene:
     squares = [square(column, row) for row in range(3) for column in range(4)]
     squares[1] = squares[0].union(square(0, 0, 45))  # covers the first one
     sites = gpd.GeoDataFrame(index=[f"site-{n}" for n in range(12)], geometry=squares, crs="EPSG:2154")
@@ -44,5 +45,5 @@ def scene() -> Scene:
         MapLayer("fallow", HOSTILE[0], places, "fallow", [HOSTILE[4], HOSTILE[3]]),
     ]
     drawn = MapSites(HOSTILE[2], sites, [f"{name}\nligne 2" for name in names])
-    document = map_document(layers, drawn, translate=str, notice=HOSTILE[5])
+    document = map_document(layers, drawn, translate=str, notice=HOSTILE[5], pictures=pictures)
     return Scene(document, sites, [n % 11 for n in range(12)], (11,))

@@ -8,6 +8,7 @@ import geopandas as gpd
 from shapely import box
 
 from geo.models import Verdict
+from geo.present import assets
 from geo.present.map_document import MapBase, MapSites, map_document
 from geo.present.maps import map_state
 from geo.present.standalone import SiteCard, standalone_html
@@ -69,6 +70,11 @@ def test_the_policy_allows_its_own_scripts_and_styles_and_nothing_else():
         for text in texts:
             assert f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" in rules[rule]
         assert "unsafe" not in rules[rule]
+
+
+def test_the_list_has_its_style_and_a_picture_within_the_page_is_allowed():
+    assert assets.page("cards.css") in page()
+    assert "img-src data:;" in page()
 
 
 def test_hostile_texts_stay_texts():

@@ -34,6 +34,16 @@ def test_the_latest_files_stay_and_old_ones_go(tmp_path):
     assert [path.exists() for path in paths] == [True] * KEPT_FILES + [False] * 3
 
 
+def test_pictures_and_territories_are_kept_apart(tmp_path):
+    old = [aged(tmp_path, f"{n}.png", KEPT_SECONDS + 10 + n) for n in range(KEPT_FILES + 1)]
+    territory = aged(tmp_path, "a.json.gz", KEPT_SECONDS + 1000)
+    runtime = aged(tmp_path, "map-0.js", KEPT_SECONDS + 1000)
+    clean(tmp_path, now=NOW)
+    assert [path.exists() for path in old] == [True] * KEPT_FILES + [False]
+    assert territory.exists()
+    assert runtime.exists()
+
+
 def test_a_file_that_someone_may_be_loading_stays(tmp_path):
     paths = [aged(tmp_path, f"{n}.json.gz", n) for n in range(KEPT_FILES + 20)]
     clean(tmp_path, now=NOW)

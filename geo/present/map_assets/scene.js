@@ -135,11 +135,13 @@ function stamps(scene, strength) {
   };
 }
 
+// Over a picture, which tells what a site holds, its outline is enough; amber dashes need dark gaps to be seen.
+const outlineOnly = ({ territory }, style) => ({ ...style, fill: "", gaps: territory.marks.hovered.stroke });
+
 function drawSite(scene, context, place, index, stampOf) {
   const shape = scene.sites[index], style = siteStyle(scene, index);
   if (!isSmall(shape.box, place.unit)) {
-    // A site keeps its outline only, where a picture tells what it holds.
-    paint(context, shape.path, isPictured(scene) ? { ...style, fill: "" } : style, place);
+    paint(context, shape.path, isPictured(scene) ? outlineOnly(scene, style) : style, place);
     return;
   }
   const { image, half } = stampOf(scene.classes[index], style), { x, y } = centreOf(shape.box);

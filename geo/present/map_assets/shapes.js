@@ -109,7 +109,7 @@ function strokeLine(context, path, colour, width, dash) {
   context.stroke(path);
 }
 
-// The white edge goes under the fill, so that it stays outside the outline; it shows again between dashes.
+// The white edge goes under the fill, so that it stays outside the outline; between dashes shows `gaps`, or white.
 // `unit` is one pixel in the units of the path; `strength` thins lines where the map is seen from far.
 function paint(context, path, style, { unit = 1, strength = 1, area = true } = {}) {
   const width = style.width * strength * unit;
@@ -118,7 +118,7 @@ function paint(context, path, style, { unit = 1, strength = 1, area = true } = {
   if (style.halo) strokeLine(context, path, PAPER, width + 2 * style.halo * strength * unit, []);
   if (area) fillArea(context, path, style, unit);
   if (!style.stroke) return;
-  if (style.halo && style.dash.length) strokeLine(context, path, PAPER, width, []);
+  if (style.halo && style.dash.length) strokeLine(context, path, style.gaps ?? PAPER, width, []);
   if (style.dash.length) context.lineCap = "butt";
   strokeLine(context, path, style.stroke, width, style.dash.map((length) => length * unit));
 }
