@@ -1,8 +1,11 @@
 """What several modules need of planes: contacts between parcels, widths, shape. Everything is in metres."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
@@ -183,3 +186,23 @@ def mean_width_m(geometries: Geometries) -> NDArray[np.float64]:
     """
     half = shapely.length(geometries) / 4
     return np.asarray(half - np.sqrt(np.clip(half**2 - shapely.area(geometries), 0, None)))
+
+
+def by_square(sites: gpd.GeoDataFrame, side_m: float) -> Iterator[pd.Index]:
+    """
+    Group features by the square that their centre is in, so that a raster is read square by square.
+
+    Parameters
+    ----------
+    side_m
+        Side of the squares. [m]
+
+    Examples
+    --------
+    >>> sites = gpd.GeoDataFrame(geometry=[shapely.Point(1, 1), shapely.Point(12, 1), shapely.Point(2, 2)])
+    >>> [index.tolist() for index in by_square(sites, 10)]
+    [[0, 2], [1]]
+    """
+    centre = sites.geometry.centroid
+    square = pd.DataFrame({"column": centre.x // side_m, "row": centre.y // side_m})
+    yield from square.groupby(["column", "row"]).groups.values()

@@ -24,6 +24,21 @@ CATALOGUES = Path(__file__).with_name("locale")
 
 Translator = Callable[[Value], str]
 
+SUN_BY_MONTH = (
+    N_("Direct sun in January"),
+    N_("Direct sun in February"),
+    N_("Direct sun in March"),
+    N_("Direct sun in April"),
+    N_("Direct sun in May"),
+    N_("Direct sun in June"),
+    N_("Direct sun in July"),
+    N_("Direct sun in August"),
+    N_("Direct sun in September"),
+    N_("Direct sun in October"),
+    N_("Direct sun in November"),
+    N_("Direct sun in December"),
+)
+
 COLUMNS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "rank": (N_("Rank"), ""),
@@ -50,6 +65,10 @@ COLUMNS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "mean_width_m": (N_("Mean width"), "m"),
         "compactness": (N_("Compactness"), ""),
         "street": (N_("Street"), ""),
+        "sun_hours": (N_("Direct sun, April to September"), N_("h a day")),
+        "sun_under_3h_share": (N_("Share with less than 3 h of sun"), ""),
+        "sun_over_6h_share": (N_("Share with 6 h of sun or more"), ""),
+        **{f"sun_hours_{month:02d}": (name, N_("h a day")) for month, name in enumerate(SUN_BY_MONTH, start=1)},
         "slope_percent": (N_("Slope"), "%"),
         "neighbourhood_distance_m": (N_("Distance to a priority neighbourhood"), "m"),
     }
@@ -123,7 +142,7 @@ def column_label(column: str, translate: Translator) -> str:
     'Surface (m²)'
     """
     name, unit = COLUMNS[column]
-    return f"{translate(Message(name))} ({unit})" if unit else translate(Message(name))
+    return f"{translate(Message(name))} ({translate(Message(unit))})" if unit else translate(Message(name))
 
 
 @cache

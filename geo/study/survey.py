@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 
 from geo.candidates import DEFAULT_RULES, CandidateRules, Candidates, find_candidates
+from geo.geometry import by_square
 from geo.indicators import access, neighbourhoods, relief, shape
 from geo.models import Bounds, Health, Raster, Role, State, Territory
 from geo.sources.relief import relief_window
+from geo.study.sun import SunSurvey, survey_sun
 
 _SLOPE_CELL_M = 2.0
 """Coarser than kerbs and molehills, finer than a garden. [m]"""
@@ -22,6 +24,7 @@ _NEEDS: Mapping[str, Role] = {
     "slope_percent": Role.TERRAIN,
     "neighbourhood_distance_m": Role.NEIGHBOURHOODS,
     "owner_group": Role.OWNERS,
+    "sun_hours": Role.SURFACE,
 }
 
 
@@ -36,12 +39,15 @@ class Survey:
         Sites × indicators, in the order of the sites; missing where unknown, infinite where nothing was found.
     states
         Same shape: a `State` for each value.
+    sun
+        Hours of direct sun of the whole surface, where there is a surface model.
     """
 
     territory: Territory
     candidates: Candidates
     indicators: pd.DataFrame
     states: pd.DataFrame
+    sun: Raster | None = None
 
     @property
     def sites(self) -> gpd.GeoDataFrame:
@@ -65,8 +71,9 @@ def survey(
         Plots of the user.
     """
     candidates = find_candidates(territory.layers, rules, given=given)
-    measured = _measure(territory, candidates.sites)
-    return Survey(territory, candidates, measured, _states(measured, territory))
+    season = _sun(territory, candidates.sites)
+    measured = pd.concat([_measure(territory, candidates.sites), season.table], axis=1)
+    return Survey(territory, candidates, measured, _states(measured, territory), season.view)
 
 
 def _measure(territory: Territory, sites: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -106,12 +113,17 @@ def _slope(territory: Territory, sites: gpd.GeoDataFrame) -> pd.Series:
 
 def _terrain_tiles(territory: Territory, sites: gpd.GeoDataFrame) -> Iterator[tuple[pd.Index, Raster]]:
     files = territory.rasters[Role.TERRAIN]
-    cell_m, centre = max(_SLOPE_CELL_M, files[0].cell_m), sites.geometry.centroid
-    tile = pd.DataFrame({"column": centre.x // _TILE_M, "row": centre.y // _TILE_M})
-    for index in tile.groupby(["column", "row"]).groups.values():
+    cell_m = max(_SLOPE_CELL_M, files[0].cell_m)
+    for index in by_square(sites, _TILE_M):
         west, south, east, north = sites.loc[index].total_bounds
         margin = 2 * _SLOPE_CELL_M
         yield index, relief_window(files, Bounds(west - margin, south - margin, east + margin, north + margin), cell_m)
+
+
+def _sun(territory: Territory, sites: gpd.GeoDataFrame) -> SunSurvey:
+    if Role.SURFACE not in territory.rasters or sites.empty:
+        return SunSurvey(pd.DataFrame(np.nan, index=sites.index, columns=["sun_hours", "sun_under_3h_share"]), None)
+    return survey_sun(territory, sites)
 
 
 def _states(measured: pd.DataFrame, territory: Territory) -> pd.DataFrame:
