@@ -11,9 +11,10 @@ import pandas as pd
 from geo.messages import N_, Message, Value
 from geo.models import HealthRow, Provenance, Role, SiteKind, Territory, Verdict
 from geo.present.labels import Translator, column_label
-from geo.present.map_document import MapBase, MapLayer, MapSites, map_document
+from geo.present.map_document import MapBase, MapLayer, MapPicture, MapSites, map_document
 from geo.present.maps import map_state
 from geo.present.palette import VERDICT_LABELS, site_classes
+from geo.present.pictures import data_uri, sun_overlay, sun_picture
 from geo.present.sheet import sheet_html
 from geo.present.standalone import SiteCard, standalone_html
 from geo.study import Judgement, Survey, ranking, reasons
@@ -124,7 +125,12 @@ def site_facts(surveyed: Survey, sites: gpd.GeoDataFrame, translate: Translator)
 
 
 def map_of_study(
-    surveyed: Survey, sites: gpd.GeoDataFrame, translate: Translator, *, bases: Sequence[MapBase] = ()
+    surveyed: Survey,
+    sites: gpd.GeoDataFrame,
+    translate: Translator,
+    *,
+    bases: Sequence[MapBase] = (),
+    pictures: Sequence[MapPicture] = (),
 ) -> dict[str, Any]:
     """
     Return the drawing of a territory: its context, its sites, its sources.
@@ -135,6 +141,8 @@ def map_of_study(
         The sites of the survey in the order of the map: the first of two that overlap lies on top.
     bases
         Backgrounds on offer, which need the network.
+    pictures
+        Between the context and the sites, such as the sun.
     """
     territory = surveyed.territory
     layers = [_map_layer(role, territory, translate) for role in MAP_LAYERS if role in territory.layers]
@@ -144,6 +152,7 @@ def map_of_study(
         translate=translate,
         provenances=provenances(territory),
         bases=bases,
+        pictures=pictures,
         notice=translate(Message(N_("Fictional territory"))) if territory.fictional else "",
     )
 
@@ -153,9 +162,13 @@ def standalone_map(surveyed: Survey, judgement: Judgement, translate: Translator
     table = ranking(surveyed, judgement)
     sites = surveyed.sites.loc[table.index]
     state = map_state(site_classes(table["verdict"], table["score"]), ranked=range(min(NUMBERED, len(table))))
+    pictures = []
+    if surveyed.sun is not None:
+        picture = sun_picture(surveyed.sun)
+        pictures.append(sun_overlay(picture, data_uri(picture.data), translate))
     values: dict[str, Value] = {"count": len(table), "communes": table["commune"].nunique()}
     return standalone_html(
-        map_of_study(surveyed, sites, translate),
+        map_of_study(surveyed, sites, translate, pictures=pictures),
         state,
         list(site_cards(surveyed, judgement, table.index, translate).values()),
         title=territory_title(surveyed.territory, translate),

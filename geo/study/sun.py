@@ -58,12 +58,13 @@ class Moment:
     ----------
     lit
         1 in the sun, 0 in the shade, missing where the surface is.
-    elevation_deg
-        Of the sun; nothing is lit under 1°. [°]
+    elevation_deg, azimuth_deg
+        Of the sun; nothing is lit under 1°. The azimuth is clockwise from the north of the grid. [°]
     """
 
     lit: Raster
     elevation_deg: float
+    azimuth_deg: float
 
 
 def survey_sun(territory: Territory, sites: gpd.GeoDataFrame, period: Period = SCREENING) -> SunSurvey:
@@ -118,7 +119,8 @@ def sun_at(territory: Territory, site: gpd.GeoSeries, moment: datetime) -> Momen
     lit = np.where(np.isnan(raster.values), np.nan, 0.0).astype(np.float32)
     if np.degrees(elevation[0]) >= LOWEST_DEG:
         lit = _swept(surface, Suns(azimuth, elevation, np.array([moment.month])))
-    return Moment(_cut(Raster(lit, raster.bounds, raster.crs), shown), float(np.degrees(elevation[0])))
+    height, bearing = float(np.degrees(elevation[0])), float(np.degrees(azimuth[0]))
+    return Moment(_cut(Raster(lit, raster.bounds, raster.crs), shown), height, bearing)
 
 
 def _swept(surface: HeldHeights, suns: Suns) -> NDArray[np.float32]:

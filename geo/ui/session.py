@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import geopandas as gpd
@@ -11,16 +12,19 @@ import streamlit as st
 from geo import study, territory
 from geo.candidates import DEFAULT_RULES
 from geo.messages import Message
-from geo.models import Territory
+from geo.models import Raster, Territory
 from geo.present import screening
 from geo.present.labels import DEFAULT_LANGUAGE, LANGUAGES, Translator, translator
-from geo.present.map_document import ign_bases
+from geo.present.map_document import MapPicture, ign_bases
 from geo.present.maps import MapScript, map_script
+from geo.present.pictures import sun_overlay, sun_picture
 from geo.scoring import Profile, builtin, parse_profile
 from geo.sources import manifest
 from geo.sources.inventory import data_files
 from geo.sources.settings import read_settings
 from geo.study import Judgement, Survey
+from geo.study.sun import Moment, sun_at
+from geo.ui import leaflet
 
 DEMONSTRATION = Path(__file__).resolve().parents[2] / "data"
 """The fictional territory that comes with the tool."""
@@ -102,6 +106,11 @@ def sites_on_map(surveyed: Survey) -> gpd.GeoDataFrame:
     return _sites_on_map(surveyed.territory.digest, surveyed)
 
 
+def moment_of(surveyed: Survey, site: str, moment: datetime) -> Moment:
+    """Return light and shadow around a site at a moment."""
+    return _moment(surveyed.territory.digest, site, moment, surveyed)
+
+
 def script_of(surveyed: Survey) -> MapScript:
     """Return the drawing of the territory in the language of the page."""
     return _script(surveyed.territory.digest, language(), surveyed)
@@ -140,7 +149,22 @@ def _sites_on_map(digest: str, _surveyed: Survey) -> gpd.GeoDataFrame:
     return screening.map_order(_surveyed.sites)
 
 
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _moment(digest: str, site: str, moment: datetime, _surveyed: Survey) -> Moment:
+    return sun_at(_surveyed.territory, _surveyed.sites.geometry.loc[[site]], moment)
+
+
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _script(digest: str, lang: str, _surveyed: Survey) -> MapScript:
     translate = translator(lang)
-    return map_script(screening.map_of_study(_surveyed, sites_on_map(_surveyed), translate, bases=ign_bases(translate)))
+    pictures = [] if _surveyed.sun is None else [_overlay(_surveyed.sun, translate)]
+    return map_script(
+        screening.map_of_study(
+            _surveyed, sites_on_map(_surveyed), translate, bases=ign_bases(translate), pictures=pictures
+        )
+    )
+
+
+def _overlay(hours: Raster, translate: Translator) -> MapPicture:
+    picture = sun_picture(hours)
+    return sun_overlay(picture, leaflet.publish_picture(picture), translate)

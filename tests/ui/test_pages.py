@@ -1,5 +1,7 @@
 """The pages without a browser: what they say, what they choose, how they fail."""
 
+import shutil
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -87,6 +89,25 @@ def test_the_territory_page_shows_health_and_sources():
     assert not app.exception
     assert len(app.dataframe) >= 2
     assert {"Couches lues", "Fichiers refusés", "Couches manquantes"} == {metric.label for metric in app.metric}
+
+
+def test_the_site_page_shows_the_sun_by_month_and_at_a_moment(monkeypatch):
+    app = AppTest.from_string("from geo.ui import site\nsite.page()", default_timeout=SECONDS).run()
+    assert not app.exception
+    assert "D’avril à septembre" in words(app)
+    assert "au-dessus de l’horizon" in words(app)
+    assert len(app.get("imgs")) == 2
+    app.slider[0].set_value(time(21, 0)).run()
+    assert "Le soleil est couché" in words(app)
+
+
+def test_the_site_page_without_a_surface_says_what_is_missing(monkeypatch, demonstration, tmp_path):
+    shutil.copytree(demonstration / "parcels", tmp_path / "parcels")
+    monkeypatch.setenv("JACHERE_TERRITORY", str(tmp_path))
+    app = AppTest.from_string("from geo.ui import site\nsite.page()", default_timeout=SECONDS).run()
+    assert not app.exception
+    assert "modèle de surface" in words(app)
+    assert not app.slider
 
 
 def test_a_folder_that_cannot_be_used_is_told_with_the_button_that_mends_it(monkeypatch, tmp_path):
