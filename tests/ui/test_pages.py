@@ -96,7 +96,7 @@ def test_the_site_page_shows_the_sun_by_month_and_at_a_moment(monkeypatch):
     assert not app.exception
     assert "D’avril à septembre" in words(app)
     assert "au-dessus de l’horizon" in words(app)
-    assert len(app.get("imgs")) == 2
+    assert len(app.get("image")) == 2
     app.slider[0].set_value(time(21, 0)).run()
     assert "Le soleil est couché" in words(app)
 
