@@ -1,5 +1,6 @@
 """Rasters of heights read piece by piece, whatever their size, and put on the cells of another one."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -189,7 +190,7 @@ def read_bands(path: Path, bounds: Bounds) -> dict[str, Raster]:
     Parameters
     ----------
     bounds
-        In the CRS of the file; widened to whole cells and cut at its edges. [m]
+        In the CRS of the file, which it meets; widened to whole cells and cut at its edges. [m]
 
     Raises
     ------
@@ -197,19 +198,18 @@ def read_bands(path: Path, bounds: Bounds) -> dict[str, Raster]:
         The file cannot be used.
     """
     from rasterio.windows import Window as FileWindow  # noqa: TID251 — this is the door
-    from rasterio.windows import from_bounds  # noqa: TID251
 
     with opened(path) as dataset:
-        asked = from_bounds(bounds.west, bounds.south, bounds.east, bounds.north, dataset.transform)
-        left, top = max(int(asked.col_off), 0), max(int(asked.row_off), 0)
-        right = min(int(np.ceil(asked.col_off + asked.width)), dataset.width)
-        bottom = min(int(np.ceil(asked.row_off + asked.height)), dataset.height)
-        window = FileWindow(left, top, max(right - left, 0), max(bottom - top, 0))
-        west, south, east, north = dataset.window_bounds(window)
-        values = dataset.read(window=window, out_dtype=np.float32)
-        crs = crs_of(dataset)[0]
-        names = dataset.descriptions
-    return {name: Raster(band, Bounds(west, south, east, north), crs) for name, band in zip(names, values, strict=True)}
+        cell_m, edges = cell_of(dataset), dataset.bounds
+        left = max(math.floor((bounds.west - edges.left) / cell_m), 0)
+        right = min(math.ceil((bounds.east - edges.left) / cell_m), dataset.width)
+        top = max(math.floor((edges.top - bounds.north) / cell_m), 0)
+        bottom = min(math.ceil((edges.top - bounds.south) / cell_m), dataset.height)
+        values = dataset.read(window=FileWindow(left, top, right - left, bottom - top), out_dtype=np.float32)
+        crs, names = crs_of(dataset)[0], dataset.descriptions
+        west, north = edges.left + left * cell_m, edges.top - top * cell_m
+    covered = Bounds(west, north - (bottom - top) * cell_m, west + (right - left) * cell_m, north)
+    return {name: Raster(band, covered, crs) for name, band in zip(names, values, strict=True)}
 
 
 def where_is(path: Path) -> tuple[str, Bounds]:

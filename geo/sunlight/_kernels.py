@@ -72,8 +72,9 @@ def _look_near(horizon: Steps, ground: Steps, here: Steps, there: Steps, slope: 
     share, start = np.int16((slope / 2 - column) * _SHARES), MARGIN + column
     near, far = here[start : start + horizon.size + 1], there[start : start + horizon.size + 1]
     for i in range(horizon.size):
-        twice, next_twice = np.int16(near[i] + far[i]), np.int16(near[i + 1] + far[i + 1])
-        height = np.int16((twice >> 1) + _share_of(np.int16((next_twice - twice) >> 1), share))
+        one = np.int16(near[i] + _share_of(np.int16(near[i + 1] - near[i]), share))
+        other = np.int16(far[i] + _share_of(np.int16(far[i + 1] - far[i]), share))
+        height = np.int16(np.int16(one + other) >> 1)
         horizon[i] = np.int16(2 * np.int16(np.int16(height - ground[i]) - observer))
 
 
@@ -83,12 +84,15 @@ def _carry_families(
 ) -> None:
     """Take every line of a sun over one row of the raster."""
     sinking = np.int16(math.floor(drop * (row + 1)) - math.floor(drop * row))
-    lines = surface.size - 1  # the last cell of the margin only ends a pair
+    lines = surface.size - 2 * MARGIN - 1
+    inside = surface[MARGIN : MARGIN + lines + 1]
     for family in range(shadow.shape[0]):
         place = slope * row + phase + family / shadow.shape[0]
         column = math.floor(place)
-        start = origin - column - 1
-        _carry(shadow[family, start : start + lines], surface, np.int16((place - column) * _SHARES), sinking)
+        start = origin - column
+        _carry(shadow[family, start : start + lines], inside, np.int16((place - column) * _SHARES), sinking)
+        for outside in (start - 1, start + lines):  # over the edge there is no surface, yet cells may be nearest to it
+            shadow[family, outside] = max(shadow[family, outside] - sinking, 0)
 
 
 @compiled

@@ -113,8 +113,8 @@ def canopy_of(trees: Sequence[Tree], bounds: Bounds, *, cell_m: float) -> NDArra
 
     Examples
     --------
-    >>> canopy_of([Tree(1.5, 1.5, 1.2, 5.0)], Bounds(0, 0, 3, 3), cell_m=1.0).round(1).tolist()
-    [[0.0, 2.8, 0.0], [2.8, 5.0, 2.8], [0.0, 2.8, 0.0]]
+    >>> canopy_of([Tree(1.5, 1.5, 1.2, 5.0)], Bounds(0, 0, 3, 3), cell_m=1.0).astype(int).tolist()
+    [[0, 2, 0], [2, 5, 2], [0, 2, 0]]
     """
     rows, columns = round((bounds.north - bounds.south) / cell_m), round((bounds.east - bounds.west) / cell_m)
     canopy = np.zeros((rows, columns), np.float32)

@@ -1,0 +1,135 @@
+"""The command `sun`, as a person or a script meets it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import rasterio
+from shapely import box
+
+from tests.sources.test_files_rasters import NORTH, WEST, write
+from tests.test_cli import run
+
+SHORT = ("--from", "04-14", "--to", "05-02", "--step", "60")
+
+
+@pytest.fixture(scope="module")
+def surface(tmp_path_factory):
+    heights = np.full((60, 80), 40.0, np.float32)
+    heights[40:50, 20:60] += 12
+    heights[0, 0] = -9999
+    return write(tmp_path_factory.mktemp("sun") / "mns.tif", heights)
+
+
+def test_sun_writes_the_bands_that_it_promises(surface, tmp_path):
+    out = tmp_path / "sun.tif"
+    done = run("sun", surface, "--out", out, *SHORT)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    assert "Course du soleil" in done.stderr
+    with rasterio.open(out) as dataset, rasterio.open(surface) as given:
+        assert dataset.descriptions == ("sun_hours", "sun_hours_04", "sun_hours_05", "sun_quality")
+        assert (dataset.transform, dataset.crs, dataset.shape) == (given.transform, given.crs, given.shape)
+        bands = dataset.read()
+    assert np.isnan(bands[:, 0, 0]).all()
+    assert np.isnan(bands).sum() == 4
+    np.testing.assert_allclose(bands[0], (17 * bands[1] + 2 * bands[2]) / 19, rtol=1e-5)
+    assert bands[0, 36, 40] < bands[0, 10, 10] - 3
+    assert np.nanmax(bands[0]) < 14.5
+
+
+def test_the_same_file_gives_the_same_bytes(surface, tmp_path):
+    for name in ("a.tif", "b.tif"):
+        assert run("sun", surface, "--out", tmp_path / name, *SHORT, "--fast").returncode == 0
+    assert (tmp_path / "a.tif").read_bytes() == (tmp_path / "b.tif").read_bytes()
+
+
+def test_sites_get_a_table(surface, tmp_path):
+    places = gpd.GeoDataFrame(
+        {"site_id": ["sunny", "shaded", "elsewhere"]},
+        geometry=[
+            box(WEST + 5, NORTH - 15, WEST + 15, NORTH - 5),
+            box(WEST + 30, NORTH - 39, WEST + 50, NORTH - 36),
+            box(WEST + 900, NORTH - 39, WEST + 950, NORTH - 36),
+        ],
+        crs="EPSG:2154",
+    )
+    places.to_crs("EPSG:4326").to_file(tmp_path / "sites.gpkg")
+    done = run("sun", surface, "--out", tmp_path / "sun.tif", *SHORT, "--sites", tmp_path / "sites.gpkg")
+    assert done.returncode == 0, done.stderr
+    table = pd.read_csv(tmp_path / "sun.csv", index_col="site_id")
+    assert list(table.index) == ["sunny", "shaded", "elsewhere"]
+    assert table.loc["sunny", "sun_hours"] > table.loc["shaded", "sun_hours"] + 3
+    assert table.loc["sunny", "sun_over_6h_share"] == 1
+    assert table.loc["elsewhere"].isna().all()
+
+
+def test_trees_are_lighter_than_walls(surface, tmp_path):
+    canopy = np.zeros((60, 80), np.float32)
+    canopy[20:25, 20:60] = 10
+    trees = write(tmp_path / "trees.tif", canopy)
+    terrain = write(tmp_path / "mnt.tif", np.full((60, 80), 40.0, np.float32))
+    hours = {}
+    for name, extra in {"none": (), "bare": (), "leaf": ("--evergreen",)}.items():
+        given = () if name == "none" else ("--trees", trees, "--terrain", terrain)
+        out = tmp_path / f"{name}.tif"
+        done = run("sun", surface, "--out", out, "--from", "12-20", "--to", "01-10", "--step", "60", *given, *extra)
+        assert done.returncode == 0, done.stderr
+        with rasterio.open(out) as dataset:
+            assert dataset.descriptions[1:3] == ("sun_hours_12", "sun_hours_01")
+            hours[name] = dataset.read(1)[15, 40]
+    assert hours["none"] > hours["bare"] > hours["leaf"]
+
+
+@pytest.mark.parametrize(("options", "words"), [
+    (("--from", "31-10"), "mois"), (("--step", "7"), "divise"), (("--to", "02-30"), "02-30"),
+    (("--trees", "none.tif"), "none.tif"), (("--out", "no/where/sun.tif"), "dossier"),
+    (("--sites", "none.gpkg"), "none.gpkg"),
+])  # fmt: skip
+def test_what_cannot_be_used_ends_with_2_and_one_message(surface, tmp_path, options, words):
+    arguments = ["sun", surface, "--out", "sun.tif", *SHORT, *options]
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("jachere")), *map(str, arguments)],
+        capture_output=True, text=True, cwd=tmp_path, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("options", "words"), [
+    ({"crs": "EPSG:4326"}, "Lambert-93"), ({"nodata": 3}, "vides"), ({"dtype": np.uint8}, "image"),
+])  # fmt: skip
+def test_what_is_no_surface_says_how_to_mend_it(tmp_path, options, words):
+    values = np.full((8, 8), 3, options.pop("dtype", np.float32))
+    done = run("sun", write(tmp_path / "odd.tif", values, **options), "--out", tmp_path / "sun.tif")
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert not (tmp_path / "sun.tif").exists()
+
+
+def test_the_command_carries_no_table_nor_screen():
+    code = (
+        "import sys; import geo.cli, geo.sunlight, geo.sources._blocks, geo.export.rasters;"
+        "heavy = ('streamlit', 'folium', 'geopandas', 'pandas', 'pvlib', 'pyogrio');"
+        "print([name for name in heavy if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_folder_where_nothing_can_be_kept_is_no_hindrance(tmp_path):
+    code = (
+        "import numba.core.caching as caching\n"
+        "def refuse(*_): raise RuntimeError('cannot cache')\n"
+        "caching.CacheImpl.__init__ = refuse\n"
+        "from geo.sunlight._kernels import _share_of\n"
+        "import numpy as np\n"
+        "assert _share_of(np.int16(1000), np.int16(16384)) == 500"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
