@@ -145,3 +145,22 @@ def test_our_own_elements_are_accessible(address, open_page, path):
 def test_a_phone_sees_the_map_and_the_list_without_scrolling_sideways(address, open_page):
     page = ready(open_page(address, width=390, height=844, is_mobile=True, has_touch=True))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_sun_can_be_laid_on_the_map(address, open_page):
+    frame = frame_of(ready(open_page(address, width=1440, height=900)))
+    box = frame.get_by_role("checkbox", name="soleil", exact=False)
+    box.check()
+    picture = frame.locator("img.jc-picture, .leaflet-image-layer").first
+    expect(picture).to_be_visible(timeout=SLOW)
+    assert picture.evaluate("image => image.complete && image.naturalWidth > 100")
+
+
+def test_the_site_page_follows_its_sliders(address, open_page):
+    page = open_page(f"{address}/site", width=1440, height=1300)
+    pictures = page.get_by_test_id("stImage").locator("img")
+    expect(pictures).to_have_count(2, timeout=SLOW)
+    before = pictures.nth(1).get_attribute("src")
+    page.get_by_role("slider", name="Heure légale").press("ArrowRight")
+    expect(pictures.nth(1)).not_to_have_attribute("src", before, timeout=SLOW)
+    expect(pictures.nth(1)).to_have_attribute("alt", "21 mars 2025, 10:15")
