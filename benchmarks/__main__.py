@@ -1,0 +1,10 @@
+"""Print the figures of every benchmark: `make bench`."""
+
+import runpy
+
+MODULES = ("files", "screen", "maps", "app", "sunlight")
+
+if __name__ == "__main__":
+    for name in MODULES:
+        print(f"\n== {name} ==", flush=True)
+        runpy.run_module(f"benchmarks.{name}", run_name="__main__")
