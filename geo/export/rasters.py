@@ -36,7 +36,7 @@ def write_blocks(path: Path, cells: Heights, names: Sequence[str], blocks: Itera
 
 def _write(draft: Path, cells: Heights, names: Sequence[str], blocks: Iterable[Block]) -> None:
     import rasterio  # noqa: TID251 — writes what sources reads
-    from rasterio.transform import from_origin  # noqa: TID251
+    from affine import Affine
     from rasterio.windows import Window  # noqa: TID251
 
     profile = {
@@ -47,7 +47,7 @@ def _write(draft: Path, cells: Heights, names: Sequence[str], blocks: Iterable[B
         "dtype": "float32",
         "nodata": np.nan,
         "crs": cells.crs,
-        "transform": from_origin(cells.bounds.west, cells.bounds.north, cells.cell_m, cells.cell_m),
+        "transform": Affine(cells.cell_m, 0.0, cells.bounds.west, 0.0, -cells.cell_m, cells.bounds.north),
         "tiled": True,
         "blockxsize": _TILE,
         "blockysize": _TILE,

@@ -38,7 +38,7 @@ class Planes:
 
     def add(self, window: Window, seen: NDArray[np.int16]) -> None:
         """Add what a strip has seen, of shape (months, rows, columns)."""
-        self._at(window)[...] += seen.astype(np.uint16)
+        self._at(window)[...] += seen.view(np.uint16)
         self._let_go()
 
     def read(self, window: Window) -> NDArray[np.uint16]:

@@ -71,7 +71,7 @@ class Sweeping:
     families: int = 2
     transmissivity: Mapping[int, float] = field(default_factory=lambda: DECIDUOUS)
     threads: int = 2
-    strip_cells: int = 1_000_000
+    strip_cells: int = 250_000
     state_bytes: int = 64 * 1024**2
     scratch: Path | None = None
 
@@ -227,6 +227,6 @@ def _walked(
 
     for window in strips.windows(quarter):
         strip = strips.read(quarter.turned, window)
-        for lit in pool.map(lambda number, strip=strip: share(strip, number), range(means.threads)):
+        for lit in pool.map(lambda number, strip=strip: share(strip, number), range(min(means.threads, len(part)))):
             counts.add(window, lit.transpose(0, 2, 1) if quarter.turned else lit)
         yield window.rows * window.columns
