@@ -1,0 +1,1 @@
+"""From a site to a garden: programme, generators, furniture, rules, sketch."""
