@@ -99,7 +99,7 @@ class Programme(_Frozen):
 
     def targets_m2(self, total_m2: float) -> dict[Zone, float]:
         """
-        Share the sum of the zones out: first those that would fall below their minimum, then the others by their shares.
+        Share the sum of the zones out: minima first where a share would fall below, then the others by their shares.
 
         Parameters
         ----------
