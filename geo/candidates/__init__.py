@@ -3,6 +3,7 @@
 Every parcel ends either in a site or with the reason why not; nothing is dropped in silence.
 """
 
+from geo.candidates.frontage import Frontage, frontage
 from geo.candidates.rules import DEFAULT_RULES, AssemblyRules, CandidateRules, Rejection
 from geo.candidates.sites import Candidates, find_candidates, site_id
 
@@ -11,7 +12,9 @@ __all__ = [
     "AssemblyRules",
     "CandidateRules",
     "Candidates",
+    "Frontage",
     "Rejection",
     "find_candidates",
+    "frontage",
     "site_id",
 ]
