@@ -99,7 +99,7 @@ def _houses(rng: Generator, land: Land) -> list[Polygon]:
     """Build a house behind some sides, some on the boundary itself, and some across the street."""
     houses: list[Polygon] = []
     for edge in edges(land.outline):
-        on_street = land.street.covers(edge.interpolate(0.5, normalized=True))
+        on_street = land.street.distance(edge.interpolate(0.5, normalized=True)) < 0.01
         if edge.length < 6 or rng.random() > (0.5 if on_street else 0.65):
             continue
         gap = rng.uniform(9, 14) if on_street else rng.choice([0.02, rng.uniform(1.5, 6)], p=[0.15, 0.85])
