@@ -24,6 +24,9 @@ from numpy.typing import NDArray
 Steps = NDArray[np.int16]
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
+Reals = NDArray[np.float32]
+Counts = NDArray[np.uint16]
+Mask = NDArray[np.bool_]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -164,3 +167,71 @@ def sweep(  # noqa: PLR0913, PLR0917 — one array a name: a structure would kee
             shadow = _nearest_lines(shadows[sun], width, slopes[sun] * (first + i) + phases[sun], origins[sun])
             drop = np.int16(drops[sun] + 0.5)
             _judge(lit[months[sun], i], floor, horizon, shadow, drop, np.int16(drop + eye))
+
+
+@compiled
+def hours_of(
+    bands: Reals, seen: Counts, beside_crowns: Counts, lets: Reals, day_h: Reals, days: Reals, known: Mask
+) -> None:
+    """
+    Write hours a day from counts of suns: first the mean of the period, then each month.
+
+    One pass over the cells: the same in whole arrays took as long as the sweeps of a season of representative days.
+
+    Parameters
+    ----------
+    bands
+        Shape (1 + months, rows, columns): written over. [h]
+    seen
+        Suns that nothing but ground and buildings hides, of shape (months, rows, columns).
+    beside_crowns
+        Suns that no crown hides either; the same array where there are no crowns.
+    lets
+        One a month: share of the sun that crowns let through. [0–1]
+    day_h
+        One a month: hours a day that a sun of it stands for. [h]
+    days
+        One a month: its share of the days of the period. [0–1]
+    known
+        False where the surface is missing, of shape (rows, columns).
+    """
+    months, rows, columns = seen.shape
+    missing = np.float32(np.nan)
+    for row in range(rows):
+        mean, here = bands[0, row], known[row]
+        mean[:] = 0
+        for month in range(months):
+            band, opaque, clear = bands[1 + month, row], seen[month, row], beside_crowns[month, row]
+            let, hour, day = lets[month], day_h[month], days[month]
+            for i in range(columns):
+                suns = np.float32(clear[i]) + let * (np.float32(opaque[i]) - np.float32(clear[i]))
+                band[i] = suns * hour if here[i] else missing
+                mean[i] += day * band[i]
+
+
+@compiled
+def mean_of_squares(heights: Reals, side: int) -> Reals:
+    """Return the means of squares of cells, missing where all of their cells are."""
+    means = np.empty((heights.shape[0] // side, heights.shape[1] // side), np.float32)
+    for row in range(means.shape[0]):
+        for column in range(means.shape[1]):
+            total, known = 0.0, 0
+            for i in range(row * side, (row + 1) * side):
+                for j in range(column * side, (column + 1) * side):
+                    if np.isfinite(heights[i, j]):
+                        total += heights[i, j]
+                        known += 1
+            means[row, column] = total / known if known else np.nan
+    return means
+
+
+@compiled
+def counted(heights: Reals, step_m: float, base: int, most: int) -> Steps:
+    """Return heights in steps above a base: 0 where missing or lower, `most` where higher."""
+    steps = np.empty(heights.shape, np.int16)
+    for row in range(heights.shape[0]):
+        for i in range(heights.shape[1]):
+            above = np.rint(np.float64(heights[row, i]) / step_m) - base
+            within = min(above, float(most)) if above > 0 else 0.0  # a missing height is above nothing
+            steps[row, i] = np.int16(within)
+    return steps

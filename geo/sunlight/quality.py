@@ -16,14 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.models import Heights, Window
-from geo.sunlight._kernels import MARGIN
+from geo.sunlight._kernels import MARGIN, mean_of_squares
 from geo.sunlight.positions import Suns
 from geo.sunlight.ruler import Relief, ruler_for
 from geo.sunlight.sweeps import Strip, bundles, no_shadow, walk
 
 _MOST_COARSE = 250
 """Cells on a side of the coarse raster on which the unseen is judged."""
-_MOST_SUNS = 400
+_MOST_SUNS = 150
 _READ_CELLS = 4_000_000
 
 
@@ -31,7 +31,7 @@ def quality_of(surface: Heights, suns: Suns, relief: Relief) -> Callable[[Window
     """
     Return the function that gives the quality of the cells of a window.
 
-    It is judged on at most 250 × 250 coarse cells and some 400 suns of the period: an edge is a matter of tens of
+    It is judged on at most 250 × 250 coarse cells and some 150 suns of the period: an edge is a matter of tens of
     metres, not of one.
 
     Parameters
@@ -44,7 +44,7 @@ def quality_of(surface: Heights, suns: Suns, relief: Relief) -> Callable[[Window
         Extremes of the scene.
     """
     side = -(-max(surface.rows, surface.columns) // _MOST_COARSE)
-    some = suns.only(np.arange(0, len(suns), max(1, len(suns) // _MOST_SUNS)))
+    some = suns.only(np.arange(0, len(suns), max(1, -(-len(suns) // _MOST_SUNS))))
     share = share_judged(coarse(surface, side), some, relief, cell_m=surface.cell_m * side)
 
     def quality(window: Window) -> NDArray[np.float32]:
@@ -70,10 +70,7 @@ def coarse(heights: Heights, side: int) -> NDArray[np.float32]:
     strips = []
     for row in range(0, heights.rows, thick):
         rows = -(-min(thick, heights.rows - row) // side)
-        squares = heights.read(Window(row, 0, rows * side, columns * side)).reshape(rows, side, columns, side)
-        known = np.isfinite(squares)
-        count, total = known.sum(axis=(1, 3)), np.where(known, squares, 0).sum(axis=(1, 3), dtype=np.float64)
-        strips.append(np.where(count > 0, total / np.maximum(count, 1), np.nan).astype(np.float32))
+        strips.append(mean_of_squares(heights.read(Window(row, 0, rows * side, columns * side)), side))
     return np.concatenate(strips)
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from geo.errors import SunlightError
 from geo.messages import N_, Message
+from geo.sunlight._kernels import counted
 from geo.sunlight.scene import Scene, row_windows
 
 MOST_STEPS = 16_000
@@ -42,8 +43,8 @@ class Ruler:
         >>> Ruler(100_000, 0.001).steps(np.array([100.0, 100.25, np.nan], np.float32)).tolist()
         [0, 250, 0]
         """
-        counted = np.rint(heights.astype(np.float64) / self.step_m) - self.base
-        return np.asarray(np.clip(np.nan_to_num(counted, nan=0.0), 0, MOST_STEPS), np.int16)
+        flat = np.ascontiguousarray(heights, np.float32)
+        return counted(np.atleast_2d(flat), self.step_m, self.base, MOST_STEPS).reshape(heights.shape)
 
     def length(self, metres: float) -> int:
         """Return a length in steps."""

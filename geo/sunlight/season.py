@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.models import Block, Heights
-from geo.sunlight._kernels import Steps
+from geo.sunlight._kernels import Steps, hours_of
 from geo.sunlight._planes import Planes
 from geo.sunlight.positions import Period, Place, Suns, place_of, suns_of
 from geo.sunlight.quality import quality_of
@@ -26,7 +26,7 @@ from geo.sunlight.strips import Strips
 from geo.sunlight.sweeps import Bundle, Strip, bundles, no_shadow, no_shadow_bytes, walk
 from geo.sunlight.trees import DECIDUOUS
 
-_SQUARE = 1_024
+_SQUARE = 512
 """Cells on a side of a block: whole tiles of the file that it goes to."""
 
 
@@ -159,10 +159,9 @@ def sun_hours(
     sound = quality_of(surface, season.suns, season.relief)
     for window in squares(surface, _SQUARE):
         known = np.isfinite(surface.read(window))
-        hours = _hours(season, means, [planes.read(window) for planes in counts])
-        mean = np.tensordot(np.array(season.days, np.float32) / sum(season.days), hours, axes=1)
-        for band, values in enumerate((mean, *hours, sound(window)), start=1):
-            yield Block(band, window, np.where(known, values, np.nan).astype(np.float32))
+        hours = _hours(season, means, [planes.read(window) for planes in counts], known)
+        for band, values in enumerate((*hours, np.where(known, sound(window), np.float32(np.nan))), start=1):
+            yield Block(band, window, values)
 
 
 def _kinds(scene: Scene) -> tuple[bool, ...]:
@@ -170,13 +169,16 @@ def _kinds(scene: Scene) -> tuple[bool, ...]:
     return (False,) if scene.canopy is None else (False, True)
 
 
-def _hours(season: Season, means: Sweeping, counts: Sequence[NDArray[np.uint16]]) -> NDArray[np.float32]:
-    """Return hours a day by month: the sun that nothing stops, and the share of it that crowns let through."""
-    through = np.array([means.transmissivity[month] for month in season.months], np.float32)[:, np.newaxis, np.newaxis]
-    opaque, *under_crowns = (count.astype(np.float32) for count in counts)
-    seen = opaque if not under_crowns else under_crowns[0] + through * (opaque - under_crowns[0])
+def _hours(
+    season: Season, means: Sweeping, counts: Sequence[NDArray[np.uint16]], known: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    """Return the mean of the period, then the hours a day of each month; crowns let their share of the sun through."""
+    lets = np.array([means.transmissivity[month] for month in season.months], np.float32)
     day_h = np.array([season.period.step_min / 60 / days for days in season.days], np.float32)
-    return np.asarray(seen * day_h[:, np.newaxis, np.newaxis], np.float32)
+    share = np.array(season.days, np.float32) / np.float32(sum(season.days))
+    bands = np.empty((1 + len(season.months), *known.shape), np.float32)
+    hours_of(bands, counts[0], counts[-1], lets, day_h, share, known)
+    return bands
 
 
 def _counted(season: Season, means: Sweeping, told: Callable[[float], None]) -> list[Planes]:
@@ -227,6 +229,8 @@ def _walked(
 
     for window in strips.windows(quarter):
         strip = strips.read(quarter.turned, window)
-        for lit in pool.map(lambda number, strip=strip: share(strip, number), range(min(means.threads, len(part)))):
-            counts.add(window, lit.transpose(0, 2, 1) if quarter.turned else lit)
+        seen, *others = pool.map(lambda number, strip=strip: share(strip, number), range(min(means.threads, len(part))))
+        for lit in others:
+            seen += lit
+        counts.add(window, seen.transpose(0, 2, 1) if quarter.turned else seen)
         yield window.rows * window.columns
