@@ -8,6 +8,7 @@
     ├── ScoringError       a profile or a weight that makes no sense
     ├── SunlightError      a surface or a period whose sun cannot be computed
     ├── LayoutError        a site or programme that no plan can be drawn for
+    ├── CostError          a file of prices or an option that makes no sense
     └── StoreError         a saved study, meeting or vote that cannot be kept or found
 """
 
@@ -63,6 +64,10 @@ class SunlightError(GeoError):
 
 class LayoutError(GeoError):
     """No plan can be drawn."""
+
+
+class CostError(GeoError):
+    """A cost cannot be computed."""
 
 
 class StoreError(GeoError):

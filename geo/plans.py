@@ -189,3 +189,50 @@ class Sketch:
     def valid(self) -> bool:
         """Whether every rule is met."""
         return all(check.met for check in self.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantities:
+    """
+    What a plan holds, measured on its drawing.
+
+    Attributes
+    ----------
+    usable_m2
+        The site without its obstacles. [m²]
+    path_m
+        Length of the network at its drawn width. [m]
+    street_m, private_m
+        Outline of the site along a public way, and along neighbours. [m]
+    gate_width_m
+        Opening in the fence. [m]
+    beds_m2, bed_soil_m3
+        Beds in the ground, and the soil that would fill them where theirs cannot be used. [m², m³]
+    raised_soil_m3
+        Soil that the raised beds hold. [m³]
+    shed_m2
+        Ground under the sheds. [m²]
+    objects
+        How many of every kind, zero where there is none.
+    """
+
+    usable_m2: float
+    zones_m2: Mapping[Zone, float]
+    path_m2: float
+    path_m: float
+    street_m: float
+    private_m: float
+    gate_width_m: float
+    beds: int
+    beds_m2: float
+    bed_soil_m3: float
+    raised_soil_m3: float
+    trees: int
+    espalier_m: float
+    shed_m2: float
+    objects: Mapping[ObjectKind, int]
+
+    @property
+    def fence_m(self) -> float:
+        """The whole outline without the opening of the gate. [m]"""
+        return max(self.street_m + self.private_m - self.gate_width_m, 0.0)
