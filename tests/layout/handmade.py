@@ -5,7 +5,8 @@
       0         13  14.6   20
    40 ┌──────────────────────┐
       │        verger        │
- 31.7 ├─────────┬──┬─────────┤
+      │         ┌──┐         │ 32.7
+ 31.7 ├─────────┤  ├─────────┤
       │         │  │   aro   │
  20.5 │ potager │  ├─────────┤
       │         │  │ accueil │
@@ -38,7 +39,7 @@ BOXES = {
     Zone.SERVICE: (14.6, 0, 20, 6.3),
 }
 KEPT = (0, 0, 2, 2)
-PATH = (13, 0, 14.6, 31.7)
+PATH = (13, 0, 14.6, 32.7)
 GATE = (13.8, 0)
 TREES = ((3, 37.5), (8, 37.5), (13, 37.5), (17.5, 37.5), (5.5, 33.9), (10.5, 33.9), (15.3, 33.9))
 OBJECTS = (
@@ -128,6 +129,7 @@ def handmade_beds() -> tuple[Polygon, ...]:
 def handmade_plan() -> Plan:
     """Return the plan, valid for `handmade_programme`."""
     zones = {zone: box(*corners) for zone, corners in BOXES.items()}
+    zones[Zone.VERGER] = zones[Zone.VERGER].difference(box(*PATH))
     zones[Zone.FLEURS] = box(0, 0, 13, 8.9).difference(box(*KEPT))
     total = sum(zone.area for zone in zones.values())
     return Plan(
