@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import geopandas as gpd
@@ -49,7 +50,23 @@ def write_ranking(path: Path, surveyed: Survey, judgement: Judgement, translate:
     OSError
         The disk refuses; an older file stays as it was.
     """
-    rows = ranking_rows(surveyed, judgement, translate)
+    write_rows(path, ranking_rows(surveyed, judgement, translate))
+
+
+def write_rows(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
+    """
+    Write rows of JSON types as CSV, UTF-8 with a mark so that a spreadsheet reads the accents, ``;`` inside lists.
+
+    Parameters
+    ----------
+    rows
+        All with the keys of the first, which become the header; no text of theirs is ever taken for a formula.
+
+    Raises
+    ------
+    OSError
+        The disk refuses; an older file stays as it was.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(rows[0] if rows else [])
@@ -73,9 +90,16 @@ def write_candidates(path: Path, surveyed: Survey, judgement: Judgement, transla
     write_geopackage(path, {"candidates": layer, "rejections": _rejections(surveyed)})
 
 
-def write_geopackage(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+def write_geopackage(
+    path: Path, tables: Mapping[str, pd.DataFrame], kinds: Mapping[str, str] = MappingProxyType({})
+) -> None:
     """
     Write tables, with geometry or without, as the layers of one GeoPackage; the same tables give the same bytes.
+
+    Parameters
+    ----------
+    kinds
+        Type of geometry of the layers that may be empty, such as ``Point``: nothing in them would tell.
 
     Raises
     ------
@@ -85,7 +109,9 @@ def write_geopackage(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
 
     def write(temporary: Path) -> None:
         for name, table in tables.items():
-            pyogrio.write_dataframe(table, temporary, layer=name, driver="GPKG", append=temporary.exists())
+            kind = kinds.get(name) if table.empty else None
+            there = temporary.exists()
+            pyogrio.write_dataframe(table, temporary, layer=name, driver="GPKG", append=there, geometry_type=kind)
 
     # A GeoPackage holds the time of its writing, unless GDAL is told another.
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _ANY_DATE})
