@@ -24,6 +24,7 @@ class Role(StrEnum):
     OWNERS = "owners"
     SURFACE = "surface"
     TERRAIN = "terrain"
+    TREES = "trees"
     NEIGHBOURHOODS = "neighbourhoods"
     COMMUNES = "communes"
     STREETS = "streets"

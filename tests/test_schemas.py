@@ -44,4 +44,4 @@ def test_a_table_without_geometry_or_crs_is_refused(frame, words):
 
 def test_every_role_with_geometry_has_a_contract():
     assert set(GEOMETRIES) <= set(COLUMNS)
-    assert set(Role) - set(COLUMNS) == {Role.SURFACE, Role.TERRAIN}
+    assert set(Role) - set(COLUMNS) == {Role.SURFACE, Role.TERRAIN, Role.TREES}

@@ -68,9 +68,9 @@ def test_a_score_does_not_depend_on_the_other_sites(town, profile):
 
 def test_the_unknown_weighs_in_the_interval_only(town, profile):
     results = judge(survey(town), profile).results
-    known = 6 + 10
-    assert np.allclose(results["score_high"] - results["score_low"], 100 - known)
-    assert np.allclose(results["reliability"], known * 0.8 / 100)
+    land, social, sun = 6, 10, 12
+    assert np.allclose(results["score_high"] - results["score_low"], 100 - land - social - sun)
+    assert np.allclose(results["reliability"], ((land + social) * 0.8 + sun * 0.5) / 100), "the sun is an estimate"
 
 
 def test_the_story_is_told(surveyed, judgement):

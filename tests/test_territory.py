@@ -229,7 +229,7 @@ def test_a_raster_in_another_plane_is_refused_with_a_remedy(hamlet):
 
 def test_every_missing_role_says_its_cost_and_where_to_find_it(hamlet):
     rows = [row for row in hamlet.health if row.state is Health.MISSING]
-    assert [row.role for row in rows] == [Role.BUILDINGS, Role.FALLOW, Role.STREETS]
+    assert [row.role for row in rows] == [Role.BUILDINGS, Role.FALLOW, Role.TREES, Role.STREETS]
     assert all(len(row.notes) == 2 and "url" in row.notes[1].values for row in rows)
 
 

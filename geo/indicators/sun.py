@@ -19,9 +19,10 @@ SUNNY_H = 6.0
 """From it on, fruit vegetables and trees thrive [soils.org]. [h/day]"""
 
 _LEAST_COVER = 0.5
+_ROOF = "roof"
 
 
-def sun(sites: gpd.GeoDataFrame, months: Mapping[int, Raster]) -> pd.DataFrame:
+def sun(sites: gpd.GeoDataFrame, months: Mapping[int, Raster], roofs: NDArray[np.bool_] | None = None) -> pd.DataFrame:
     """
     Return the sun of each site, from one pass over the rasters.
 
@@ -31,6 +32,8 @@ def sun(sites: gpd.GeoDataFrame, months: Mapping[int, Raster]) -> pd.DataFrame:
         In the CRS of the rasters.
     months
         Mean hours of direct sun a day by month, on the same cells. [h]
+    roofs
+        The cells, of the same shape, that are no ground: a garden has no use for the sun on a roof.
 
     Returns
     -------
@@ -39,21 +42,27 @@ def sun(sites: gpd.GeoDataFrame, months: Mapping[int, Raster]) -> pd.DataFrame:
     sun_under_3h_share, sun_over_6h_share
         Shares of the site with less than 3 h and with 6 h or more in that season. [0–1]
     sun_hours_01 … sun_hours_12
-        Mean of each month that is known. [h/day] All are missing where less than half of the site is on the raster.
+        Mean of each month that is known. [h/day] All are of the ground, and missing where less than half of it is on
+        the raster.
 
     References
     ----------
     .. [1] Baston, D. (2025), exactextract: means weighted by the covered part of each cell.
     """
-    layers = {f"sun_hours_{month:02d}": raster.values for month, raster in months.items()}
-    season = season_mean({month: raster.values for month, raster in months.items()})
+    ground = {month: raster.values for month, raster in months.items()}
+    if roofs is not None:
+        ground = {month: np.where(roofs, np.float32(np.nan), values) for month, values in ground.items()}
+    layers = {f"sun_hours_{month:02d}": values for month, values in ground.items()}
+    season = season_mean(ground)
     if season is not None:
         layers = {
             "sun_hours": season,
             "sun_under_3h_share": np.where(np.isnan(season), np.nan, season < TOO_DARK_H),
             "sun_over_6h_share": np.where(np.isnan(season), np.nan, season >= SUNNY_H),
         } | layers
-    return _means(sites, layers, next(iter(months.values())))
+    like = next(iter(months.values()))
+    layers[_ROOF] = np.zeros(like.values.shape, np.float32) if roofs is None else roofs.astype(np.float32)
+    return _means(sites, layers, like)
 
 
 def season_mean(months: Mapping[int, NDArray[np.float32]]) -> NDArray[np.float32] | None:
@@ -88,9 +97,9 @@ def _means(sites: gpd.GeoDataFrame, layers: Mapping[str, NDArray[np.float32]], l
         for name, values in layers.items()
     ]
     found = exact_extract(sources, sites[["geometry"]], ["mean", "count"], output="pandas").set_axis(sites.index)
-    names = list(layers)
+    names = [name for name in layers if name != _ROOF]
     cell_m2 = ((bounds.east - bounds.west) / like.values.shape[1]) ** 2
-    suffix = "_count" if len(names) > 1 else "count"
-    covered = found[f"{names[0]}{suffix}" if len(names) > 1 else suffix] * cell_m2 / sites.geometry.area
-    means = found[[f"{name}_mean" for name in names]] if len(names) > 1 else found[["mean"]]
-    return means.set_axis(names, axis=1).where(covered >= _LEAST_COVER)
+    roof_m2 = (found[f"{_ROOF}_mean"] * found[f"{_ROOF}_count"]).fillna(0.0) * cell_m2
+    known_m2, ground_m2 = found[f"{names[0]}_count"] * cell_m2, sites.geometry.area - roof_m2
+    means = found[[f"{name}_mean" for name in names]].set_axis(names, axis=1)
+    return means.where((known_m2 > 0) & (known_m2 >= _LEAST_COVER * ground_m2))

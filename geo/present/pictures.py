@@ -236,7 +236,7 @@ def data_uri(png: bytes) -> str:
     return f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
 
 
-def sun_overlay(picture: Picture, address: str, translate: Translate) -> MapPicture:
+def sun_overlay(picture: Picture, address: str, translate: Translate, notes: Sequence[Message] = ()) -> MapPicture:
     """
     Return the sun as a layer of the map, which the reader switches on.
 
@@ -246,11 +246,13 @@ def sun_overlay(picture: Picture, address: str, translate: Translate) -> MapPict
         From `sun_picture`.
     address
         Where the page finds it: published beside the territory's file, or `data_uri`.
+    notes
+        What must be said of it, under its legend.
     """
     return MapPicture(
         key="sun",
         label=translate(Message(N_("Direct sun"))),
-        legend=translate(Message(N_("hours of direct sun a day, April to September"))),
+        legend=" · ".join(map(translate, [Message(N_("hours of direct sun a day, April to September")), *notes])),
         unit="h",
         address=address,
         bounds=picture.bounds,

@@ -165,7 +165,7 @@ def standalone_map(surveyed: Survey, judgement: Judgement, translate: Translator
     pictures = []
     if surveyed.sun is not None:
         picture = sun_picture(surveyed.sun)
-        pictures.append(sun_overlay(picture, data_uri(picture.data), translate))
+        pictures.append(sun_overlay(picture, data_uri(picture.data), translate, surveyed.sun_notes))
     values: dict[str, Value] = {"count": len(table), "communes": table["commune"].nunique()}
     return standalone_html(
         map_of_study(surveyed, sites, translate, pictures=pictures),
@@ -225,7 +225,7 @@ def site_sheet(surveyed: Survey, judgement: Judgement, site: str, translate: Tra
     ]
     doubts = unknown_criteria(judgement, site)
     [name] = site_names(surveyed, [site], translate)
-    return sheet_html(name, row, score_text(row, translate), facts, doubts, translate)
+    return sheet_html(name, row, score_text(row, translate), facts, doubts, translate, notes=surveyed.sun_notes)
 
 
 def unknown_criteria(judgement: Judgement, site: str) -> tuple[Message, ...]:

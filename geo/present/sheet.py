@@ -19,6 +19,8 @@ def sheet_html(
     facts: Sequence[tuple[str, str]],
     doubts: tuple[Message, ...],
     translate: Translator,
+    *,
+    notes: Sequence[Message] = (),
 ) -> str:
     """
     Return a sheet to read from top to bottom: verdict, score with its doubt, key figures, reasons.
@@ -35,6 +37,8 @@ def sheet_html(
         Labels and values.
     doubts
         What is not known.
+    notes
+        What must be said of figures that are estimates.
 
     Examples
     --------
@@ -49,11 +53,12 @@ def sheet_html(
     doubt = translate(Message(N_("reliability {value}"), {"value": round(float(row["reliability"]), 2)}))
     reasons = "".join(f"<li>{escape(translate(reason))}</li>" for reason in row["reasons"])
     figures = "".join(f"<div><dt>{escape(key)}</dt><dd>{escape(value)}</dd></div>" for key, value in facts)
+    estimates = "".join(f'<p class="jc-doubt">{escape(translate(note))}</p>' for note in notes)
     return (
         f'<article class="jc-sheet"><h3>{escape(name)}</h3>'
         f'<p class="jc-verdict"><span aria-hidden="true" style="color:{colour}">{mark}</span> <strong>{label}</strong>'
         f'<span class="jc-figure">{escape(score)}</span></p>{interval_html(row)}'
-        f'<p class="jc-doubt">{escape(doubt)}</p><ul>{reasons}</ul><dl>{figures}</dl>'
+        f'<p class="jc-doubt">{escape(doubt)}</p><ul>{reasons}</ul><dl>{figures}</dl>{estimates}'
         f"{_doubts_html(doubts, translate)}</article>"
     )
 

@@ -27,10 +27,16 @@ COSTS: Mapping[Role, Message] = MappingProxyType(
             N_("Without owners, nothing says who must be convinced: the owner stays unknown and reliability falls.")
         ),
         Role.SURFACE: Message(
-            N_("Without a surface model the sun cannot be computed: it stays unknown and reliability falls.")
+            N_(
+                "Without a surface model the sun is estimated from the heights of buildings, or stays unknown without "
+                "them: reliability falls."
+            )
         ),
         Role.TERRAIN: Message(
             N_("Without a terrain model the slope stays unknown: a site too steep is not excluded, reliability falls.")
+        ),
+        Role.TREES: Message(
+            N_("Without heights of trees, their shade counts only where the surface model shows them, as walls.")
         ),
         Role.NEIGHBOURHOODS: Message(
             N_("Without priority neighbourhoods, the distance to one stays unknown and reliability falls.")
@@ -51,6 +57,7 @@ DATASETS: Mapping[Role, Dataset] = MappingProxyType(
         Role.OWNERS: LEGAL_PERSONS,
         Role.SURFACE: RELIEF,
         Role.TERRAIN: RELIEF,
+        Role.TREES: RELIEF,
         Role.NEIGHBOURHOODS: ANCT,
         Role.COMMUNES: ADMIN_EXPRESS,
         Role.STREETS: BDTOPO,

@@ -1,6 +1,6 @@
-"""Surface models (MNS, with what stands on the ground) and terrain models (MNT, the bare ground).
+"""Surface models (MNS, with what stands on the ground), terrain models (MNT, the bare ground), heights of trees (MNH).
 
-Nothing inside a GeoTIFF says which of the two it is. In order: the manifest, the name, then the heights themselves
+Nothing inside a GeoTIFF says which of them it is. In order: the manifest, the name, then the heights themselves
 where two rasters overlap, since a surface lies on or above its terrain::
 
     MNS   ___     __/\\__
@@ -32,15 +32,20 @@ RELIEF = Dataset(
 )
 SURFACE_WORDS = frozenset({"mns", "dsm", "mne", "surface"})
 TERRAIN_WORDS = frozenset({"mnt", "dtm", "dem", "terrain", "alti", "rgealti"})
-OTHER_WORDS = frozenset({"mnh", "chm", "cdsm", "landcover", "ortho"})
-RELIEF_ROLES = frozenset({Role.SURFACE, Role.TERRAIN})
+TREE_WORDS = frozenset({"mnh", "chm", "cdsm", "canopy", "canopee"})
+OTHER_WORDS = TREE_WORDS | {"landcover", "ortho"}
+RELIEF_ROLES = frozenset({Role.SURFACE, Role.TERRAIN, Role.TREES})
+TREES_M = (-2.0, 70.0)
+"""Heights above the ground lie within: no tree of France is higher, and two surveys differ a little. [m]"""
 
 _WORD = re.compile(r"[a-z]+")
 _SAMPLE_CELLS = 100
 _TOLERANCE_M = 0.5
 _LEAST_SHARE = 0.9
 
-UNUSED_KIND = Message(N_("This raster is neither a surface nor a terrain model: it is left alone."))
+UNUSED_KIND = Message(
+    N_("This raster is neither a surface, nor a terrain model, nor heights of trees: it is left alone.")
+)
 UNDECIDED = Message(
     N_("Nothing tells whether this raster is a surface (MNS) or a terrain (MNT): give its role in MANIFEST.toml.")
 )
@@ -68,7 +73,7 @@ class Judgement:
 
 def roles_of_rasters(headers: Sequence[RasterHeader], declared: Mapping[Path, Role]) -> dict[Path, Judgement]:
     """
-    Tell surfaces from terrains.
+    Tell surfaces from terrains and heights of trees.
 
     Parameters
     ----------
@@ -82,10 +87,20 @@ def roles_of_rasters(headers: Sequence[RasterHeader], declared: Mapping[Path, Ro
     judgements
         One for each raster.
     """
-    hinted = {header.path: declared.get(header.path) or role_in_name(header.path.name) for header in headers}
+    hinted = {header.path: declared.get(header.path) or _role_alone(header) for header in headers}
     compared = {header.path: _role_beside(header, headers, hinted) for header in headers if not hinted[header.path]}
     roles = hinted | {path: role for path, role in compared.items() if role}
     return {header.path: _judged(header, headers, roles, declared) for header in headers}
+
+
+def _role_alone(header: RasterHeader) -> Role | None:
+    """Return the role that a name hints at; heights of trees must look like heights above the ground too."""
+    if not _words(header.path.name) & TREE_WORDS or _words(header.path.name) & (OTHER_WORDS - TREE_WORDS):
+        return role_in_name(header.path.name)
+    if header.least is None or header.greatest is None:
+        return None
+    lowest, highest = TREES_M
+    return Role.TREES if lowest <= header.least and header.greatest <= highest else None
 
 
 def role_in_name(name: str) -> Role | None:
@@ -138,7 +153,7 @@ def raster_file(header: RasterHeader, role: Role, provenance: Provenance) -> Ras
     header
         What the door found.
     role
-        Surface or terrain.
+        Surface, terrain or trees.
     provenance
         Where it comes from.
     """
@@ -262,8 +277,9 @@ def _role_beside(
 ) -> Role | None:
     if _words(header.path.name) & OTHER_WORDS:
         return None
-    others = [other for other in headers if other.path != header.path and not _words(other.path.name) & OTHER_WORDS]
-    for other in others:
+    for other in headers:
+        if other.path == header.path or hinted[other.path] is Role.TREES or _words(other.path.name) & OTHER_WORDS:
+            continue
         if hinted[other.path] is not Role.SURFACE and stands_on(header, other):
             return Role.SURFACE
         if hinted[other.path] is not Role.TERRAIN and stands_on(other, header):
@@ -282,7 +298,7 @@ def _judged(
         return Judgement(role)
     if role is None:
         return Judgement(None, UNUSED_KIND if _words(header.path.name) & OTHER_WORDS else UNDECIDED)
-    if _is_contradicted(header, role, headers, roles):
+    if role is not Role.TREES and _is_contradicted(header, role, headers, roles):
         return Judgement(None, CONTRADICTED)
     return Judgement(role)
 

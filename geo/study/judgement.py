@@ -41,11 +41,16 @@ def judge(surveyed: Survey, profile: Profile) -> Judgement:
     weights = pd.Series({criterion.id: criterion.weight for criterion in profile.criteria}, dtype="float64")
     found = scoring.findings(surveyed.indicators, profile.rules)
     verdicts = scoring.verdicts(found, profile.rules)
-    quality = pd.DataFrame(OPEN_DATA, index=utilities.index, columns=utilities.columns)
-    results = scoring.scores(utilities, weights, quality)
+    results = scoring.scores(utilities, weights, _quality(surveyed, profile, utilities))
     results.insert(0, "verdict", verdicts)
     results.insert(0, "rank", scoring.ranks(utilities, weights, verdicts))
     return Judgement(profile, results, utilities, found)
+
+
+def _quality(surveyed: Survey, profile: Profile, utilities: pd.DataFrame) -> pd.DataFrame:
+    """Return how far each value is to be believed, by site and criterion."""
+    by_criterion = {c.id: surveyed.qualities.get(c.indicator, OPEN_DATA) for c in profile.criteria}
+    return pd.DataFrame(by_criterion, index=utilities.index)[list(utilities.columns)]
 
 
 def reasons(surveyed: Survey, judgement: Judgement, sites: Sequence[str]) -> Mapping[str, tuple[Message, ...]]:

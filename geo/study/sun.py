@@ -1,35 +1,42 @@
 """The sun of a territory's sites: the season for all of them in one pass, and one moment around one of them."""
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from numpy.typing import NDArray
 
+from geo.errors import SunlightError
 from geo.geometry import by_square
 from geo.indicators.sun import SEASON, season_mean
 from geo.indicators.sun import sun as sun_of_sites
-from geo.models import Bounds, Heights, Raster, Role, Territory
-from geo.sources._blocks import heights_of, mosaic_of
-from geo.sources.relief import relief_window
-from geo.sunlight import HeldHeights, Period, Scene, Season, Suns, place_of, season_of, sun_hours
+from geo.messages import N_, Message
+from geo.models import Bounds, Heights, Raster, Territory, Window
+from geo.study.scenes import SHADOW_M, SURVEYED, roofs_on, scene_around, scene_of
+from geo.sunlight import Period, Scene, Season, Suns, place_of, season_of, sun_hours
 from geo.sunlight.positions import LOWEST_DEG, YEAR, sun_positions
 from geo.sunlight.ruler import relief_of
 
 SCREENING = Period(date(YEAR, 3, 1), date(YEAR, 10, 31), step_min=30, only_day=15)
 """Enough to compare sites; `jachere sun` computes every day in steps of ten minutes."""
 
-SHADOW_M = 150.0
-"""What is farther throws no shadow that counts: leaving it out adds 0.003 h a day. [m]"""
+GROWING = Period(date(YEAR, 4, 1), date(YEAR, 9, 30), step_min=10, only_day=15)
+"""The season of a sketch, as exact by the hour as `jachere sun`."""
 
 AROUND_M = 40.0
 """What a picture of a moment shows around a site. [m]"""
 
+GROUND_CELL_M = 0.5
+"""Side of the cells that a sketch works on. [m]"""
+
 _SQUARE_M = 1000.0
 _VIEW_CELLS = 4_000_000
+_HALF_LIT = 0.5
+"""One sun stands for an hour in `Moment`: what is lit has it, crowns let a share of it through. [h]"""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -40,13 +47,19 @@ class SunSurvey:
     Attributes
     ----------
     table
-        Sites × the columns of `geo.indicators.sun`.
+        Sites × the columns of `geo.indicators.sun`, of the ground beside the buildings.
     view
-        Mean hours from April to September of the whole surface, for the map; none without a surface. [h/day]
+        Mean hours from April to September of all that was swept, for the map; nothing where nothing is known. [h/day]
+    notes
+        What must be said beside every figure.
+    quality
+        For the reliability. [0–1]
     """
 
     table: pd.DataFrame
-    view: Raster | None
+    view: Raster | None = None
+    notes: tuple[Message, ...] = ()
+    quality: float = SURVEYED
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -69,12 +82,14 @@ class Moment:
 
 def survey_sun(territory: Territory, sites: gpd.GeoDataFrame, period: Period = SCREENING) -> SunSurvey:
     """
-    Compute the sun of every site of a territory, sweeping the surface once.
+    Compute the sun of every site of a territory in one pass over its surface.
+
+    Without a surface model, buildings on the terrain stand for it, and the survey says so.
 
     Parameters
     ----------
     territory
-        With a surface model.
+        Without a surface model nor buildings, the sun of every site is unknown.
     sites
         In the CRS of the territory.
 
@@ -83,15 +98,59 @@ def survey_sun(territory: Territory, sites: gpd.GeoDataFrame, period: Period = S
     GeoError
         A tile of the surface changed, or holds no heights.
     """
-    surface = mosaic_of([heights_of(tile.path) for tile in territory.rasters[Role.SURFACE]])
-    season = season_of(Scene(surface), period)
+    known = None if sites.empty else scene_of(territory)
+    if known is None:
+        return SunSurvey(pd.DataFrame(np.nan, index=sites.index, columns=["sun_hours", "sun_under_3h_share"]))
+    surface, season = known.scene.surface, season_of(known.scene, period)
     with tempfile.TemporaryFile(prefix="jachere-sun-") as scratch:
         hours = _hours(season, np.memmap(scratch, np.float32, shape=_shape(season, surface)))
         parts = []
         for index in by_square(sites, _SQUARE_M):
             part = sites.loc[index]
-            parts.append(sun_of_sites(part, _months(season, surface, hours, _widened(part.total_bounds, 0.0))))
-        return SunSurvey(pd.concat(parts).reindex(sites.index), _view(season, surface, hours))
+            months = _months(season, surface, hours, _widened(part.total_bounds, 0.0))
+            parts.append(sun_of_sites(part, months, roofs_on(territory, next(iter(months.values())))))
+        return SunSurvey(
+            pd.concat(parts).reindex(sites.index), _view(season, surface, hours), known.notes, known.quality
+        )
+
+
+def sun_of_ground(territory: Territory, outline: shapely.Geometry, period: Period = GROWING) -> Raster | None:
+    """
+    Compute the sun of one piece of ground on cells of 0.5 m, for its sketch.
+
+    Parameters
+    ----------
+    territory
+        With a surface model or buildings; else nothing is known.
+    outline
+        Polygon in the CRS of the territory.
+    period
+        Days and step; its mean is returned.
+
+    Returns
+    -------
+    hours
+        Mean hours a day over the period, on whole cells of half a metre that cover the outline: missing on roofs, in
+        the holes of the surface, and everywhere when nothing is known around. Nothing without anything that throws a
+        shadow. [h/day]
+
+    Raises
+    ------
+    GeoError
+        A tile of the surface changed, or holds no heights.
+    """
+    extent = np.array(shapely.bounds(outline))
+    known = scene_around(territory, _widened(extent, SHADOW_M), cell_m=GROUND_CELL_M)
+    if known is None:
+        return None
+    surface = known.scene.surface
+    mean = np.full((surface.rows, surface.columns), np.nan, np.float32)
+    if np.isfinite(surface.read(_whole(surface))).any():
+        for block in sun_hours(season_of(known.scene, period)):
+            if block.band == 1:
+                mean[_cells(block.window)] = block.values
+    hours = _cut(Raster(mean, surface.bounds, surface.crs), _widened(extent, 0.0))
+    return replace(hours, values=np.where(roofs_on(territory, hours), np.float32(np.nan), hours.values))
 
 
 def sun_at(territory: Territory, site: gpd.GeoSeries, moment: datetime) -> Moment:
@@ -101,7 +160,7 @@ def sun_at(territory: Territory, site: gpd.GeoSeries, moment: datetime) -> Momen
     Parameters
     ----------
     territory
-        With a surface model.
+        For which `can_be_lit` is true.
     site
         One polygon in the CRS of the territory.
     moment
@@ -110,34 +169,33 @@ def sun_at(territory: Territory, site: gpd.GeoSeries, moment: datetime) -> Momen
     Raises
     ------
     GeoError
-        A tile of the surface changed, or holds no heights.
+        A tile of the surface changed, or holds no heights; nothing is known that throws a shadow.
     """
     shown = _widened(site.total_bounds, AROUND_M)
-    raster = relief_window(territory.rasters[Role.SURFACE], _widened(site.total_bounds, AROUND_M + SHADOW_M))
-    surface = HeldHeights.of(raster)
+    known = scene_around(territory, _widened(site.total_bounds, AROUND_M + SHADOW_M))
+    if known is None:
+        raise SunlightError(
+            Message(N_("Nothing is known here that throws a shadow.")),
+            remedy=Message(N_("Add a surface model (MNS) or the buildings of the BD TOPO to the territory.")),
+        )
+    surface = known.scene.surface
     azimuth, elevation = sun_positions(np.array([moment.timestamp()]), place_of(surface.crs, surface.bounds))
-    lit = np.where(np.isnan(raster.values), np.nan, 0.0).astype(np.float32)
-    if np.degrees(elevation[0]) >= LOWEST_DEG:
-        lit = _swept(surface, Suns(azimuth, elevation, np.array([moment.month])))
+    lit = np.where(np.isnan(surface.read(_whole(surface))), np.nan, 0.0).astype(np.float32)
+    if np.degrees(elevation[0]) >= LOWEST_DEG and np.isfinite(lit).any():
+        lit = _swept(known.scene, Suns(azimuth, elevation, np.array([moment.month])))
     height, bearing = float(np.degrees(elevation[0])), float(np.degrees(azimuth[0]))
-    return Moment(_cut(Raster(lit, raster.bounds, raster.crs), shown), height, bearing)
+    return Moment(_cut(Raster(lit, surface.bounds, surface.crs), shown), height, bearing)
 
 
-def _swept(surface: HeldHeights, suns: Suns) -> NDArray[np.float32]:
-    """Return the cells that one sun lights."""
+def _swept(scene: Scene, suns: Suns) -> NDArray[np.float32]:
+    """Return the cells that one sun lights; half of the light or more under a crown is light."""
     month = int(suns.month[0])
     day = Period(date(YEAR, month, 1), date(YEAR, month, 1), step_min=60)
-    scene = Scene(surface)
     season = Season(scene, day, suns, relief_of(scene), (month,), (1,))
-    lit = np.full((surface.rows, surface.columns), np.nan, np.float32)
+    lit = np.full((scene.surface.rows, scene.surface.columns), np.nan, np.float32)
     for block in sun_hours(season):
         if block.band == 1:
-            window = block.window
-            rows, columns = (
-                slice(window.row, window.row + window.rows),
-                slice(window.column, window.column + window.columns),
-            )
-            lit[rows, columns] = np.where(np.isnan(block.values), np.nan, block.values > 0)
+            lit[_cells(block.window)] = np.where(np.isnan(block.values), np.nan, block.values >= _HALF_LIT)
     return lit
 
 
@@ -145,16 +203,19 @@ def _shape(season: Season, surface: Heights) -> tuple[int, int, int]:
     return len(season.months), surface.rows, surface.columns
 
 
+def _whole(heights: Heights) -> Window:
+    return Window(0, 0, heights.rows, heights.columns)
+
+
+def _cells(window: Window) -> tuple[slice, slice]:
+    return slice(window.row, window.row + window.rows), slice(window.column, window.column + window.columns)
+
+
 def _hours(season: Season, hours: NDArray[np.float32]) -> NDArray[np.float32]:
     """Fill months × rows × columns with the hours of each month; band 1 is the mean, the last one the quality."""
     for block in sun_hours(season):
         if 2 <= block.band <= 1 + len(season.months):
-            window = block.window
-            rows, columns = (
-                slice(window.row, window.row + window.rows),
-                slice(window.column, window.column + window.columns),
-            )
-            hours[block.band - 2, rows, columns] = block.values
+            hours[block.band - 2, *_cells(block.window)] = block.values
     return hours
 
 

@@ -1,7 +1,7 @@
 """The first step of the recipe: territory → candidates → indicators. It depends on the files only."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import numpy as np
@@ -10,9 +10,10 @@ import pandas as pd
 from geo.candidates import DEFAULT_RULES, CandidateRules, Candidates, find_candidates
 from geo.geometry import by_square
 from geo.indicators import access, neighbourhoods, relief, shape
+from geo.messages import Message
 from geo.models import Bounds, Health, Raster, Role, State, Territory
 from geo.sources.relief import relief_window
-from geo.study.sun import SunSurvey, survey_sun
+from geo.study.sun import survey_sun
 
 _SLOPE_CELL_M = 2.0
 """Coarser than kerbs and molehills, finer than a garden. [m]"""
@@ -40,7 +41,11 @@ class Survey:
     states
         Same shape: a `State` for each value.
     sun
-        Hours of direct sun of the whole surface, where there is a surface model.
+        Hours of direct sun of all that was swept, where anything is known that throws a shadow. [h/day]
+    sun_notes
+        What must be said beside every figure of the sun.
+    qualities
+        Of the indicators whose source is not as good as open data usually is, for the reliability. [0–1]
     """
 
     territory: Territory
@@ -48,6 +53,8 @@ class Survey:
     indicators: pd.DataFrame
     states: pd.DataFrame
     sun: Raster | None = None
+    sun_notes: tuple[Message, ...] = ()
+    qualities: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def sites(self) -> gpd.GeoDataFrame:
@@ -71,9 +78,10 @@ def survey(
         Plots of the user.
     """
     candidates = find_candidates(territory.layers, rules, given=given)
-    season = _sun(territory, candidates.sites)
+    season = survey_sun(territory, candidates.sites)
     measured = pd.concat([_measure(territory, candidates.sites), season.table], axis=1)
-    return Survey(territory, candidates, measured, _states(measured, territory), season.view)
+    qualities = dict.fromkeys(season.table, season.quality)
+    return Survey(territory, candidates, measured, _states(measured, territory), season.view, season.notes, qualities)
 
 
 def _measure(territory: Territory, sites: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -118,12 +126,6 @@ def _terrain_tiles(territory: Territory, sites: gpd.GeoDataFrame) -> Iterator[tu
         west, south, east, north = sites.loc[index].total_bounds
         margin = 2 * _SLOPE_CELL_M
         yield index, relief_window(files, Bounds(west - margin, south - margin, east + margin, north + margin), cell_m)
-
-
-def _sun(territory: Territory, sites: gpd.GeoDataFrame) -> SunSurvey:
-    if Role.SURFACE not in territory.rasters or sites.empty:
-        return SunSurvey(pd.DataFrame(np.nan, index=sites.index, columns=["sun_hours", "sun_under_3h_share"]), None)
-    return survey_sun(territory, sites)
 
 
 def _states(measured: pd.DataFrame, territory: Territory) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from geo.sunlight.positions import Period, Place, Suns, month_day, place_of, suns_of
 from geo.sunlight.scene import HeldHeights, Scene, same_cells
 from geo.sunlight.season import Season, Sweeping, season_of, sun_hours
-from geo.sunlight.surface import BuiltSurface, surface_from_buildings
+from geo.sunlight.surface import BuiltSurface, footprint_mask, resampled, surface_from_buildings
 from geo.sunlight.trees import DECIDUOUS, EVERGREEN, Tree, canopy_of
 
 __all__ = [
@@ -19,8 +19,10 @@ __all__ = [
     "Sweeping",
     "Tree",
     "canopy_of",
+    "footprint_mask",
     "month_day",
     "place_of",
+    "resampled",
     "same_cells",
     "season_of",
     "sun_hours",

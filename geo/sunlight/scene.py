@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 from geo.models import Bounds, Heights, Raster, Window
 from geo.sunlight.trees import crown_tops, without_crowns
 
+RAISED_M = 2.0
+"""What stands higher above the bare ground is no ground: a roof, or a crown that is not told apart (our assumption)."""
+
 _HELD_CELLS = 4_000_000
 
 
@@ -51,11 +54,56 @@ class HeldHeights:
     def read(self, window: Window) -> NDArray[np.float32]:
         """Return the heights of a window, NaN outside. [m]"""
         read = np.full((window.rows, window.columns), np.nan, np.float32)
-        top, left = max(window.row, 0), max(window.column, 0)
-        bottom, right = min(window.row + window.rows, self.rows), min(window.column + window.columns, self.columns)
-        if top < bottom and left < right:
-            inside = np.s_[top - window.row : bottom - window.row, left - window.column : right - window.column]
-            read[inside] = self.values[top:bottom, left:right]
+        inside, cells = _shared(window, self.values.shape)
+        read[inside] = self.values[cells]
+        return read
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class CrownsOnly:
+    """
+    Heights of trees without those of the roofs: those that a laser measures hold both.
+
+    Attributes
+    ----------
+    above_ground
+        Height of all that stands on the ground. [m]
+    roofs
+        Cells that are no crown's, of the same shape.
+    """
+
+    above_ground: Heights
+    roofs: NDArray[np.bool_]
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return self.above_ground.rows
+
+    @property
+    def columns(self) -> int:
+        """Number of columns."""
+        return self.above_ground.columns
+
+    @property
+    def cell_m(self) -> float:
+        """Side of a cell. [m]"""
+        return self.above_ground.cell_m
+
+    @property
+    def bounds(self) -> Bounds:
+        """Rectangle of the whole raster. [m]"""
+        return self.above_ground.bounds
+
+    @property
+    def crs(self) -> str:
+        """Metric CRS."""
+        return self.above_ground.crs
+
+    def read(self, window: Window) -> NDArray[np.float32]:
+        """Return the crowns of a window, 0 on roofs, NaN outside. [m]"""
+        read, (inside, cells) = self.above_ground.read(window), _shared(window, self.roofs.shape)
+        read[inside] = np.where(self.roofs[cells], np.float32(0), read[inside])
         return read
 
 
@@ -94,6 +142,24 @@ class Scene:
         """Return ground, buildings and crowns together. [m]"""
         opaque = self.opaque(window)
         return opaque if self.canopy is None else crown_tops(opaque, self.canopy.read(window))
+
+    def raised(self, window: Window) -> NDArray[np.bool_]:
+        """Tell the cells where something stands on the ground, crowns left aside: nowhere without a terrain."""
+        if self.terrain is None:
+            return np.zeros((window.rows, window.columns), bool)
+        return np.asarray(self.opaque(window) - self.terrain.read(window) > RAISED_M)
+
+
+def _shared(window: Window, shape: tuple[int, ...]) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+    """Return what a window and a raster share: where it is in the window, and where in the raster."""
+    rows, columns = shape
+    top, left = min(max(window.row, 0), rows), min(max(window.column, 0), columns)
+    bottom, right = (
+        max(min(window.row + window.rows, rows), top),
+        max(min(window.column + window.columns, columns), left),
+    )
+    cells = np.s_[top:bottom, left:right]
+    return np.s_[top - window.row : bottom - window.row, left - window.column : right - window.column], cells
 
 
 def held(heights: Heights) -> Heights:

@@ -157,7 +157,7 @@ def _moment(digest: str, site: str, moment: datetime, _surveyed: Survey) -> Mome
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _script(digest: str, lang: str, _surveyed: Survey) -> MapScript:
     translate = translator(lang)
-    pictures = [] if _surveyed.sun is None else [_overlay(_surveyed.sun, translate)]
+    pictures = [] if _surveyed.sun is None else [_overlay(_surveyed.sun, _surveyed.sun_notes, translate)]
     return map_script(
         screening.map_of_study(
             _surveyed, sites_on_map(_surveyed), translate, bases=ign_bases(translate), pictures=pictures
@@ -165,6 +165,6 @@ def _script(digest: str, lang: str, _surveyed: Survey) -> MapScript:
     )
 
 
-def _overlay(hours: Raster, translate: Translator) -> MapPicture:
+def _overlay(hours: Raster, notes: Sequence[Message], translate: Translator) -> MapPicture:
     picture = sun_picture(hours)
-    return sun_overlay(picture, leaflet.publish_picture(picture), translate)
+    return sun_overlay(picture, leaflet.publish_picture(picture), translate, notes)

@@ -14,6 +14,7 @@ from geo.present.charts import month_chart
 from geo.present.labels import column_label
 from geo.present.shadow_study import shadow_picture
 from geo.study import Survey, ranking
+from geo.study.scenes import can_be_lit
 from geo.study.sun import Moment
 from geo.ui import session
 
@@ -68,7 +69,9 @@ def _season(surveyed: Survey, chosen: str) -> None:
     months = {month: row.get(f"sun_hours_{month:02d}") for month in range(1, 13)}
     known = {month: float(hours) for month, hours in months.items() if pd.notna(hours)}
     if not known:
-        st.info(say(N_("The sun is not known here: a surface model (MNS) is missing.")))
+        st.info(
+            say(N_("The sun is not known here: a surface model (MNS), or the heights of the buildings, is missing."))
+        )
         return
     needs = [(say(label), hours) for label, hours in NEEDS]
     st.image(
@@ -80,6 +83,8 @@ def _season(surveyed: Survey, chosen: str) -> None:
     }
     text = N_("From April to September: under 3 h on {dark} % of the site, 6 h or more on {sunny} %.")
     st.caption(translate(Message(text, shares)))
+    for note in surveyed.sun_notes:
+        st.caption(translate(note))
     with st.expander(say(N_("Table"))):
         columns = [f"sun_hours_{month:02d}" for month in known]
         labels = [column_label(column, translate) for column in columns]
@@ -92,7 +97,7 @@ def _season(surveyed: Survey, chosen: str) -> None:
 def _time_machine(surveyed: Survey, chosen: str) -> None:
     """Show the shadows around the site at the day and hour that the person chooses."""
     say, translate = session.words(), session.translate()
-    if Role.SURFACE not in surveyed.territory.rasters:
+    if not can_be_lit(surveyed.territory):
         return
     st.subheader(say(N_("Shadows at a moment")))
     left, right = st.columns([1, 2], gap="medium")

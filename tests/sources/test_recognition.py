@@ -59,7 +59,7 @@ def test_whatever_is_in_the_columns_a_reader_gives_a_layer_or_an_error_of_ours(d
 
 
 def test_every_role_of_a_table_has_a_source():
-    assert {source.role for source in SOURCES} == set(Role) - {Role.SURFACE, Role.TERRAIN}
+    assert {source.role for source in SOURCES} == set(Role) - {Role.SURFACE, Role.TERRAIN, Role.TREES}
 
 
 def test_every_dataset_says_whom_to_cite_and_where_it_is():

@@ -99,9 +99,19 @@ def test_twins_say_nothing_of_each_other(tmp_path):
     assert roles(headers) == {"a.tif": UNDECIDED, "b.tif": UNDECIDED}
 
 
-def test_heights_of_trees_are_left_alone_and_never_compared(tmp_path):
+def test_heights_of_trees_are_known_by_name_and_heights_and_never_compared(tmp_path):
     headers = [raster(tmp_path, "mnh.tif", ROOFS - GROUND), raster(tmp_path, "mns.tif", ROOFS)]
-    assert roles(headers) == {"mnh.tif": UNUSED_KIND, "mns.tif": Role.SURFACE}
+    assert roles(headers) == {"mnh.tif": Role.TREES, "mns.tif": Role.SURFACE}
+    absolute = [raster(tmp_path, "CDSM.tif", ROOFS + 200), raster(tmp_path, "mns.tif", ROOFS)]
+    assert roles(absolute) == {"CDSM.tif": UNUSED_KIND, "mns.tif": Role.SURFACE}
+    assert roles(absolute, {absolute[0].path: Role.TREES})["CDSM.tif"] is Role.TREES
+    cover = raster(tmp_path, "landcover.tif", ROOFS - GROUND)
+    assert roles([cover]) == {"landcover.tif": UNUSED_KIND}
+
+
+def test_declared_trees_say_nothing_of_a_raster_beside(tmp_path):
+    headers = [raster(tmp_path, "a.tif", ROOFS - GROUND), raster(tmp_path, "b.tif", GROUND)]
+    assert roles(headers, {headers[0].path: Role.TREES}) == {"a.tif": Role.TREES, "b.tif": UNDECIDED}
 
 
 def test_the_real_surface_stands_on_the_real_terrain(real_data, tmp_path):

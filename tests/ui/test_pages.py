@@ -102,12 +102,23 @@ def test_the_site_page_shows_the_sun_by_month_and_at_a_moment(monkeypatch):
 
 
 def test_the_site_page_without_a_surface_says_what_is_missing(monkeypatch, demonstration, tmp_path):
-    shutil.copytree(demonstration / "parcels", tmp_path / "parcels")
+    bare = shutil.ignore_patterns("*batiments*")
+    shutil.copytree(demonstration / "parcels", tmp_path / "parcels", ignore=bare)
     monkeypatch.setenv("JACHERE_TERRITORY", str(tmp_path))
     app = AppTest.from_string("from geo.ui import site\nsite.page()", default_timeout=SECONDS).run()
     assert not app.exception
     assert "modèle de surface" in words(app)
     assert not app.slider
+
+
+def test_the_site_page_says_that_a_sun_made_of_buildings_is_an_estimate(monkeypatch, demonstration, tmp_path):
+    shutil.copytree(demonstration / "parcels", tmp_path / "parcels")
+    monkeypatch.setenv("JACHERE_TERRITORY", str(tmp_path))
+    app = AppTest.from_string("from geo.ui import site\nsite.page()", default_timeout=SECONDS).run()
+    assert not app.exception
+    assert "Surface estimée d’après la hauteur" in words(app)
+    assert "le sol est supposé plat" in words(app)
+    assert len(app.get("image")) == 2
 
 
 def test_a_folder_that_cannot_be_used_is_told_with_the_button_that_mends_it(monkeypatch, tmp_path):
