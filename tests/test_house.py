@@ -12,6 +12,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from geo.candidates import Rejection
+from geo.costs import Figures, Funds, Prices, parse
+from geo.costs import builtin as cost_files
 from geo.models import Evidence, FallowStatus, Health, OwnerGroup, Role, SiteKind, State, Verdict
 from geo.present.labels import CATALOGUES, COLUMNS
 from geo.scoring import Theme, builtin, parse_profile
@@ -64,7 +66,15 @@ def msgids() -> set[str]:
     profile = parse_profile(read_settings(builtin.DEFAULT), where="")
     texts |= {profile.label, *(c.label for c in profile.criteria), *(rule.text for rule in profile.rules)}
     texts |= {c.unit for c in profile.criteria if c.unit.isalpha() and len(c.unit) > 2}
-    return texts | {member.value for enum in SHOWN_ENUMS for member in enum}
+    return texts | cost_texts() | {member.value for enum in SHOWN_ENUMS for member in enum}
+
+
+def cost_texts() -> set[str]:
+    prices = parse(Prices, read_settings(cost_files.PRICES), where="")
+    figures = prices.references + parse(Figures, read_settings(cost_files.FIGURES), where="").references
+    funds = parse(Funds, read_settings(cost_files.FUNDS), where="").funds
+    texts = {part.label for part in (*prices.prices, *figures, *funds)} | {fund.note for fund in funds}
+    return texts | {figure.unit for figure in figures if figure.unit.isalpha() and len(figure.unit) > 2}
 
 
 def french() -> dict[str, str]:
