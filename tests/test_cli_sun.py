@@ -68,6 +68,25 @@ def test_sites_get_a_table(surface, tmp_path):
     assert table.loc["elsewhere"].isna().all()
 
 
+def test_roofs_are_no_ground_where_the_terrain_tells_them(surface, tmp_path):
+    half, roof = (box(WEST + 30, NORTH - 50, WEST + 50, NORTH - top) for top in (30, 40))
+    places = gpd.GeoDataFrame({"site_id": ["half", "roof"]}, geometry=[half, roof], crs="EPSG:2154")
+    places.to_file(tmp_path / "sites.gpkg")
+    terrain = write(tmp_path / "mnt.tif", np.full((60, 80), 40.0, np.float32))
+    found = {}
+    for name, extra in {"all": (), "ground": ("--terrain", terrain)}.items():
+        out = tmp_path / f"{name}.tif"
+        done = run("sun", surface, "--out", out, *SHORT, "--sites", tmp_path / "sites.gpkg", *extra)
+        assert done.returncode == 0, done.stderr
+        found[name] = pd.read_csv(tmp_path / f"{name}.csv", index_col="site_id")["sun_hours_04"]
+    with rasterio.open(out) as dataset:
+        april = dataset.read(2)
+    assert found["all"]["half"] == pytest.approx(april[30:50, 30:50].mean(), abs=0.01)
+    assert found["ground"]["half"] == pytest.approx(april[30:40, 30:50].mean(), abs=0.01)
+    assert found["all"]["half"] > found["ground"]["half"] + 1
+    assert np.isnan(found["ground"]["roof"])
+
+
 def test_trees_are_lighter_than_walls(surface, tmp_path):
     canopy = np.zeros((60, 80), np.float32)
     canopy[20:25, 20:60] = 10

@@ -53,7 +53,7 @@ def sun(
     if sites is not None:
         from geo.export.sun import write_sites
 
-        say(str(write_sites(out.with_suffix(".csv"), sites, out)))
+        say(str(write_sites(out.with_suffix(".csv"), sites, out, season.scene)))
 
 
 def _scene(dsm: Path, terrain: Path | None, trees: Path | None) -> "Scene":
