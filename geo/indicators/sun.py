@@ -77,8 +77,11 @@ def season_mean(months: Mapping[int, NDArray[np.float32]]) -> NDArray[np.float32
     known = [month for month in months if month in SEASON]
     if not known:
         return None
-    days = np.array([SEASON[month] for month in known], np.float32)
-    return np.asarray(np.tensordot(days / days.sum(), np.stack([months[month] for month in known]), axes=1))
+    total = sum(SEASON[month] for month in known)
+    mean = np.zeros_like(months[known[0]])
+    for month in known:  # month by month: the same bits whatever the shape
+        mean += np.float32(SEASON[month] / total) * months[month]
+    return mean
 
 
 def _means(sites: gpd.GeoDataFrame, layers: Mapping[str, NDArray[np.float32]], like: Raster) -> pd.DataFrame:

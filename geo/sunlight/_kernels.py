@@ -14,12 +14,11 @@ raster, so that a strip computes what the whole would have.
 """
 
 import math
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from geo.compiled import compiled
 
 Steps = NDArray[np.int16]
 Numbers = NDArray[np.float64]
@@ -28,21 +27,11 @@ Reals = NDArray[np.float32]
 Counts = NDArray[np.uint16]
 Mask = NDArray[np.bool_]
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 MARGIN = 1
 """Rows and columns that a strip needs around itself."""
 
 _SHARES = 32_768
 """Shares of a cell are counted so that the product with a doubled difference is its high half-word."""
-
-
-def compiled(function: F) -> F:
-    """Compile a function without the interpreter's lock, kept on the disk where one can write."""
-    try:
-        return cast(F, numba.njit(cache=True, nogil=True)(function))
-    except RuntimeError:  # no folder to write to: each process compiles again
-        return cast(F, numba.njit(nogil=True)(function))
 
 
 @compiled
