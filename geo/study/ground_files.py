@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -248,11 +249,11 @@ def _free(name: str, taken: set[str]) -> str:
     return next(f"{name}-{more}" for more in range(2, len(taken) + 3) if f"{name}-{more}" not in taken)
 
 
-def _given(value: object) -> str:
+def _given(value: Any) -> str:
     """Return a `site_id` that can be used, an empty text for any other."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = "" if isinstance(value, bool) or value is None else str(value)
+    text = "" if isinstance(value, bool) or pd.isna(value) else str(value)
     return text if SITE_ID.fullmatch(text) else ""
 
 

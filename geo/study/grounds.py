@@ -168,8 +168,9 @@ def _street_side(outline: Polygon, around: Surroundings) -> _Street:
 
 def _front(outline: Polygon, near: BaseGeometry) -> BaseGeometry:
     """Return the boundary near a street, without the first decimetres of the sides that leave it."""
-    pieces = [_joined(shapely.intersection(edge, near)) for edge in _edges(outline, _ROUNDNESS_M[0])]
-    long = [piece for piece in pieces if piece.length > 1.2 * STREET_M]
+    cuts = [_joined(shapely.intersection(edge, near)) for edge in _edges(outline, _ROUNDNESS_M[0])]
+    pieces = [piece for cut in cuts for piece in shapely.get_parts(cut)]
+    long = [piece for piece in pieces if piece.length > 2.1 * STREET_M]
     return _joined(shapely.union_all(long or pieces))
 
 
@@ -184,7 +185,8 @@ def _longest_free_edge(outline: Polygon, around: Surroundings) -> BaseGeometry:
     for roundness_m in _ROUNDNESS_M:
         edges = list(_edges(outline, roundness_m))
         pieces = [piece for edge in edges for piece in shapely.get_parts(_joined(shapely.intersection(edge, free)))]
-        longest = max(pieces or edges, key=lambda piece: piece.length, default=longest)
+        found = [piece for piece in pieces if piece.length > 0]
+        longest = max(found or edges, key=lambda piece: piece.length)
         if longest.length >= _LEAST_FRONT_M:
             break
     return longest
