@@ -82,18 +82,18 @@ def _laid_out(book: "Sites", site: "Site", wish: _Wish) -> Iterator[Message]:
     from geo.export.layout import write_refusal, write_sketches
     from geo.layout import sketch
 
-    translate, folder, usable_m2 = translator(wish.language), wish.out / site.site_id, 0.0
+    folder, usable_m2 = wish.out / site.site_id, 0.0
     try:
         prepared = book.prepare(site)
         usable_m2 = prepared.ground.usable.area
         yield from prepared.notes
         sketches = sketch(prepared.ground, wish.programme, variants=wish.variants, seed=wish.seed)
     except LayoutError as error:
-        write_refusal(folder, error, usable_m2, translate)
+        write_refusal(folder, error, usable_m2, wish.language)
         yield Message(N_("No plan. {reason}"), {"reason": error.reason})
         yield from [] if error.remedy is None else [error.remedy]
         return
-    write_sketches(folder, sketches, translate, wish.language)
+    write_sketches(folder, sketches, wish.language, sources=book.files.names)
     yield from _verdict(sketches)
 
 

@@ -10,6 +10,7 @@ The same sketch gives the same bytes.
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -20,10 +21,12 @@ import shapely
 from pyproj import Transformer
 
 from geo.errors import GeoError
+from geo.export.drawing import write_drawings
 from geo.export.tables import write_geopackage
 from geo.layout.programme import LEAST_SITE_M2
 from geo.plans import Plan, RuleCheck, Sketch
-from geo.present.labels import Translator
+from geo.present.labels import Translator, translator
+from geo.present.plan_words import TitleBlock
 from geo.sources._writing import write_atomically
 
 Layers = Mapping[str, gpd.GeoDataFrame]
@@ -36,7 +39,9 @@ _DEGREES = 9
 """A tenth of a millimetre. [decimals of a degree]"""
 
 
-def write_sketches(folder: Path, sketches: Sequence[Sketch], translate: Translator, language: str) -> tuple[Path, ...]:
+def write_sketches(
+    folder: Path, sketches: Sequence[Sketch], language: str, *, sources: Sequence[str] = ()
+) -> tuple[Path, ...]:
     """
     Write every plan of a site with its rules; plans of an earlier run that has more of them go.
 
@@ -44,8 +49,10 @@ def write_sketches(folder: Path, sketches: Sequence[Sketch], translate: Translat
     ----------
     folder
         Of the site; made where it is missing.
-    translate
-        Puts the rules into the language of the user.
+    language
+        Of the rules and of the drawings.
+    sources
+        Files that the site was made of, for the title block.
 
     Returns
     -------
@@ -58,12 +65,12 @@ def write_sketches(folder: Path, sketches: Sequence[Sketch], translate: Translat
         The disk refuses.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    files = [path for sketch in sketches for path in _write_sketch(folder, sketch, translate, language)]
+    files = [path for sketch in sketches for path in _write_sketch(folder, sketch, language, tuple(sources))]
     _remove_others(folder, files)
     return tuple(files)
 
 
-def write_refusal(folder: Path, error: GeoError, usable_m2: float, translate: Translator) -> Path:
+def write_refusal(folder: Path, error: GeoError, usable_m2: float, language: str) -> Path:
     """
     Write why a site gets no plan as its one rule; plans of an earlier run go.
 
@@ -78,6 +85,7 @@ def write_refusal(folder: Path, error: GeoError, usable_m2: float, translate: Tr
         The disk refuses.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    translate = translator(language)
     rule = RuleCheck("site.usable", met=False, measured=usable_m2, limit=LEAST_SITE_M2, unit="m²", text=error.reason)
     remedies = [] if error.remedy is None else [translate(error.remedy)]
     path = folder / "rules-1.json"
@@ -86,17 +94,16 @@ def write_refusal(folder: Path, error: GeoError, usable_m2: float, translate: Tr
     return path
 
 
-def _write_sketch(folder: Path, sketch: Sketch, translate: Translator, language: str) -> Iterator[Path]:
-    from geo.export import drawing
-
+def _write_sketch(folder: Path, sketch: Sketch, language: str, sources: tuple[str, ...]) -> Iterator[Path]:
     stem = folder / f"plan-{sketch.number}"
     layers = plan_layers(sketch.plan)
     table, places, rules = stem.with_suffix(".gpkg"), stem.with_suffix(".geojson"), f"rules-{sketch.number}.json"
     write_geopackage(table, layers, _KINDS)
     _write_json(places, feature_collection(layers))
-    _write_json(folder / rules, rules_document(sketch, translate))
+    _write_json(folder / rules, rules_document(sketch, translator(language)))
     yield from (table, places, folder / rules)
-    yield from drawing.write_drawings(stem, sketch, language)
+    block = TitleBlock(site=sketch.plan.ground.site_id, sources=sources)
+    yield from write_drawings(stem, sketch, language, block=block)
 
 
 def _remove_others(folder: Path, kept: Sequence[Path]) -> None:
@@ -140,7 +147,7 @@ def plan_layers(plan: Plan) -> Layers:
     Returns
     -------
     layers
-        zones, paths, beds, trees, objects, entrance, espaliers and kept, with geometries on whole millimetres.
+        zones, paths, beds, trees, objects, entrance, espaliers and kept.
     """
     kept = list(plan.ground.obstacles.geoms)
     zones = list(plan.zones)
@@ -194,7 +201,7 @@ def feature_collection(layers: Layers) -> dict[str, Any]:
         turned = shapely.orient_polygons(np.asarray(table.geometry.array))
         rows = table.drop(columns="geometry").to_dict("records") or [{} for _ in turned]
         for row, shape in zip(rows, turned, strict=True):
-            placed = shapely.transform(shape, lambda points, to=to_degrees: _degrees(points, to))
+            placed = shapely.transform(shape, partial(_degrees, to_degrees=to_degrees))
             geometry = json.loads(shapely.to_geojson(placed))
             features.append({"type": "Feature", "properties": {"layer": name, **row}, "geometry": geometry})
     return {"type": "FeatureCollection", "features": features}

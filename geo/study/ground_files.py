@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,12 @@ class GroundFiles:
     buildings: Path | None = None
     sun: Path | None = None
     terrain: Path | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the files, for the title block of a plan."""
+        paths = (getattr(self, part.name) for part in fields(self))
+        return tuple(dict.fromkeys(path.name for path in paths if path is not None))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
