@@ -43,7 +43,7 @@ def check(plan: Plan, programme: Programme) -> tuple[RuleCheck, ...]:
     """
     for grid_m in (0.0, GRID_M):
         try:
-            with np.errstate(invalid="ignore"):  # distances to what is missing are NaN
+            with np.errstate(invalid="ignore", over="ignore"):  # distances to what is missing are NaN
                 scene = read_scene(plan, programme, grid_m=grid_m)
                 return tuple(chain.from_iterable(rules(scene) for rules in _THEMES))
         except GEOSException:

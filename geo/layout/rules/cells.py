@@ -15,6 +15,8 @@ SAMPLE_M = 0.5
 """Distance between the points where a surface is sampled. [m]"""
 MOST_SAMPLES = 250_000
 """A surface so large that it would need more is sampled at larger distances."""
+LARGEST_M = 10_000.0
+"""Nothing of a garden spreads so far: a surface that does is taken as missing. [m]"""
 
 
 def lattice(surface: BaseGeometry, step_m: float) -> tuple[Numbers, Numbers, NDArray[np.bool_], float]:
@@ -31,6 +33,8 @@ def lattice(surface: BaseGeometry, step_m: float) -> tuple[Numbers, Numbers, NDA
         Side of the squares: `step_m`, or more over a very large surface. [m]
     """
     west, south, east, north = (0.0, 0.0, 0.0, 0.0) if surface.is_empty else surface.bounds
+    if not max(east - west, north - south) <= LARGEST_M:
+        west, south, east, north = 0.0, 0.0, 0.0, 0.0
     step = max(step_m, math.sqrt((east - west) * (north - south) / MOST_SAMPLES))
     columns = west + step * (np.arange(math.ceil((east - west) / step)) + 0.5)
     rows = south + step * (np.arange(math.ceil((north - south) / step)) + 0.5)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
-from geo.layout.rules.cells import mean_over
+from geo.layout.rules.cells import Numbers, mean_over
 from geo.layout.rules.rows import at_least, at_most
 from geo.layout.rules.scene import Scene
 from geo.layout.rules.sunniest import land_sun_h, sunniest_block_h
@@ -31,20 +31,20 @@ def light_rules(scene: Scene) -> Iterator[RuleCheck]:
     if ground.sun is not None and math.isfinite(mean):
         potager = scene.zones[Zone.POTAGER]
         limit = min(POTAGER_SHARE * sunniest_block_h(ground, potager.area), POTAGER_H)
-        values = {"limit": limit}
-        text = Message(N_("Vegetables get at least {limit} h of sun a day: they have the sunniest land."), values)
-        yield at_least("sun.potager", mean_over(ground.sun, potager), limit, "h", text)
+        text = N_("Vegetables get at least {limit} h of sun a day: they have the sunniest land.")
+        yield at_least("sun.potager", mean_over(ground.sun, potager), limit, "h", _with(text, limit))
         if scene.has(Zone.AROMATIQUES):
             limit = min(HERBS_SHARE * mean, HERBS_H)
-            text = Message(N_("Herbs get at least {limit} h of sun a day."), {"limit": limit})
-            yield at_least("sun.herbs", mean_over(ground.sun, scene.zones[Zone.AROMATIQUES]), limit, "h", text)
+            text = N_("Herbs get at least {limit} h of sun a day.")
+            measured = mean_over(ground.sun, scene.zones[Zone.AROMATIQUES])
+            yield at_least("sun.herbs", measured, limit, "h", _with(text, limit))
     if scene.has(Zone.VERGER) or len(scene.trees):
-        values = {"limit": SHADE_PERCENT}
-        text = Message(
-            N_("The shadows of the trees take at most {limit} % of the vegetables, 10 a.m. to 2 p.m. in spring."),
-            values,
-        )
-        yield at_most("sun.crowns", _shaded_percent(scene), SHADE_PERCENT, "%", text)
+        text = N_("At the equinox, 10 a.m. to 2 p.m., the trees shade at most {limit} % of the vegetables.")
+        yield at_most("sun.crowns", _shaded_percent(scene), SHADE_PERCENT, "%", _with(text, SHADE_PERCENT))
+
+
+def _with(text: str, limit: float) -> Message:
+    return Message(text, {"limit": round(limit, 1)})
 
 
 def shadow_shift(hour: float, latitude_deg: float) -> tuple[float, float]:
@@ -85,25 +85,21 @@ def _shaded_percent(scene: Scene) -> float:
     North is the grid's. Discs are drawn around the true ones, in 8 segments a quarter. [%]
     """
     potager = scene.zones[Zone.POTAGER]
-    if potager.is_empty:
-        return math.nan
     places = shapely.get_coordinates(scene.trees)
-    radius = np.array([tree.crown_radius_m for tree in scene.plan.trees if not tree.place.is_empty])
-    height = np.array([tree.height_m for tree in scene.plan.trees if not tree.place.is_empty])
-    sound = np.isfinite(places).all(axis=1) & np.isfinite(radius) & np.isfinite(height) & (radius >= 0)
-    shadows = [
-        _shadows(places[sound], radius[sound], height[sound] * np.array(shift)[:, None])
-        for shift in (shadow_shift(hour, scene.plan.ground.latitude_deg) for hour in SHADE_HOURS)
-    ]
-    falling = (hour[shapely.intersects(hour, potager)] for hour in shadows)
-    dark = [shapely.intersection(shapely.union_all(hour), potager).area for hour in falling if len(hour)]
-    return 100 * max(dark, default=0.0) / potager.area
+    radius = np.array([tree.crown_radius_m for tree in scene.plan.trees])
+    height = np.array([tree.height_m for tree in scene.plan.trees])
+    shifts = np.array([shadow_shift(hour, scene.plan.ground.latitude_deg) for hour in SHADE_HOURS])
+    known = all(np.isfinite(part).all() for part in (places, radius, height, shifts))
+    if potager.is_empty or not known or len(places) < len(radius):
+        return math.nan
+    dark = [_shaded_m2(potager, places, radius, np.outer(height, shift)) for shift in shifts]
+    return 100 * max(dark) / potager.area
 
 
-def _shadows(
-    places: NDArray[np.float64], radius: NDArray[np.float64], shift: NDArray[np.float64]
-) -> NDArray[np.object_]:
-    axes = (
-        shapely.linestrings(np.stack([places, places + shift.T], axis=1)) if len(places) else np.empty(0, dtype=object)
-    )
-    return np.asarray(shapely.buffer(axes, radius / math.cos(math.pi / 32), quad_segs=8))
+def _shaded_m2(potager: BaseGeometry, places: Numbers, radius: Numbers, shift: Numbers) -> float:
+    if not len(places):
+        return 0.0
+    axes = shapely.linestrings(np.stack([places, places + shift], axis=1))
+    shadows = shapely.buffer(axes, radius / math.cos(math.pi / 32), quad_segs=8)
+    falling = shadows[shapely.intersects(shadows, potager)]
+    return shapely.intersection(shapely.union_all(falling), potager).area if len(falling) else 0.0

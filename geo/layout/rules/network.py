@@ -27,6 +27,7 @@ _WALK_CELL_M = 0.4
 _INSET_M = 0.65
 _SLACK_M = 0.02
 _LEFTOVER_M2 = 0.05
+_CORNER_M2 = 0.6
 _LARGEST_M2 = 250_000.0  # no garden spreads over more: its paths are not measured
 _U_TURN_DEG = 135.0
 _TIP_M = 0.6
@@ -48,7 +49,7 @@ def clear_way(paths: BaseGeometry, entrance: Point) -> BaseGeometry:
     Examples
     --------
     >>> round(clear_way(shapely.box(0, 0, 1.6, 10), Point(0.8, 0)).area, 1)
-    15.5
+    15.6
     >>> clear_way(shapely.box(0, 0, 1.3, 10), Point(0.8, 0)).is_empty
     True
     """
@@ -77,9 +78,12 @@ def cramped_ends(paths: BaseGeometry, entrance: Point) -> int:
     centres = shapely.buffer(paths, GRID_M - TURNING_M / 2, quad_segs=8)
     if centres.is_empty:
         return 1
+    swept = shapely.buffer(shapely.buffer(paths, GRID_M - CLEAR_M / 2, quad_segs=8), CLEAR_M / 2, quad_segs=8)
     served = shapely.buffer(centres, TURNING_M / 2 * math.sqrt(2) + _SLACK_M, quad_segs=4)
     cramped = shapely.get_parts(shapely.difference(paths, served))
-    cramped = cramped[shapely.area(cramped) > _LEFTOVER_M2]
+    # The point of a sharp corner is no dead end: the way does not go there, and it is small.
+    travelled = shapely.area(shapely.intersection(cramped, swept)) > _LEFTOVER_M2
+    cramped = cramped[travelled | (shapely.area(cramped) > _CORNER_M2)]
     doors = shapely.intersection(cramped, shapely.buffer(served, GRID_M, quad_segs=4))
     ends = shapely.get_num_geometries(doors) < 2
     return int((ends & (shapely.distance(cramped, entrance) > BUMP_M)).sum())

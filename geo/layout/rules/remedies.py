@@ -29,7 +29,7 @@ def remedies(checks: Iterable[RuleCheck], plan: Plan) -> tuple[Message, ...]:
     ['Replace the trees whose shadow reaches the vegetables with espaliers, or with smaller trees.']
     """
     unmet = [check.id for check in checks if not check.met]
-    return tuple(dict.fromkeys(advice for applies, advice in _advice(unmet, plan) if applies))
+    return tuple(advice for applies, advice in _advice(unmet, plan) if applies)
 
 
 def _advice(unmet: list[str], plan: Plan) -> Iterable[tuple[bool, Message]]:

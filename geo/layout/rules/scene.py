@@ -11,6 +11,7 @@ from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.layout.programme import LEAST_SITE_M2, Programme
+from geo.layout.rules.cells import LARGEST_M
 from geo.layout.rules.network import clear_way
 from geo.plans import ObjectKind, Plan, Zone
 
@@ -55,7 +56,7 @@ class Scene:
 
     def of_kind(self, kind: ObjectKind) -> Geometries:
         """Return the footprints of one kind of object."""
-        return self.objects[np.array([known == kind for known in self.kinds], dtype=bool)]
+        return np.asarray(self.objects[np.array([known == kind for known in self.kinds], dtype=bool)])
 
     def has(self, zone: Zone) -> bool:
         """Whether the programme asks for this zone."""
@@ -108,13 +109,16 @@ def polygonal(geometries: Iterable[Any], grid_m: float = 0.0) -> Geometries:
     """
     found = _array(geometries)
     sound = shapely.is_valid(found) & np.isin(shapely.get_type_id(found), _SURFACES)
+    west, south, east, north = shapely.bounds(found).T
+    sound &= ~(np.maximum(east - west, north - south) > LARGEST_M)  # NaN where empty
     for position in np.flatnonzero(~sound):
         found[position] = _repaired(found[position])
     return np.asarray(shapely.set_precision(found, grid_m)) if grid_m else found
 
 
 def _repaired(geometry: BaseGeometry | None) -> BaseGeometry:
-    if geometry is None or not np.isfinite(shapely.get_coordinates(geometry)).all():
+    places = shapely.get_coordinates(geometry)
+    if not (len(places) and np.isfinite(places).all() and np.ptp(places, axis=0).max() <= LARGEST_M):
         return Polygon()
     parts = shapely.get_parts(shapely.make_valid(geometry, method="structure", keep_collapsed=False))
     surfaces = parts[np.isin(shapely.get_type_id(parts), _SURFACES)]

@@ -50,17 +50,17 @@ def siting_rules(scene: Scene) -> Iterator[RuleCheck]:
     yield _objects(scene)
     composters = scene.of_kind(ObjectKind.COMPOSTER)
     if len(composters) and not scene.plan.ground.neighbours.is_empty:
-        away = float(shapely.distance(composters, scene.plan.ground.neighbours).min())
+        near = float(shapely.distance(composters, scene.plan.ground.neighbours).min())
         text = Message(N_("Compost stays at least {limit} m from the neighbours' windows."), {"limit": COMPOST_M})
-        yield at_least("siting.compost", away, COMPOST_M, "m", text)
+        yield at_least("siting.compost", near, COMPOST_M, "m", text)
 
 
 def _flowers(scene: Scene) -> RuleCheck:
     """Measure the street along the flowers; where it is too short, how far they are from the gate."""
     flowers, street = scene.zones[Zone.FLEURS], scene.plan.ground.street
-    along = shapely.length(shapely.intersection(street, shapely.buffer(flowers, ALONG_M, quad_segs=2)))
+    lined = shapely.length(shapely.intersection(street, shapely.buffer(flowers, ALONG_M, quad_segs=2)))
     # The buffer reaches beyond both ends of the flowers.
-    along, limit = max(along - 2 * ALONG_M, 0.0), min(FLOWERS_M, FLOWERS_SHARE * street.length)
+    along, limit = max(float(lined) - 2 * ALONG_M, 0.0), min(FLOWERS_M, FLOWERS_SHARE * street.length)
     away = flowers.distance(scene.plan.entrance)
     if limit and (along >= limit or not away <= FLOWERS_GATE_M):
         text = Message(

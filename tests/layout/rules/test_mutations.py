@@ -1,0 +1,248 @@
+"""The plan drawn by hand is accepted; broken in one way, it is rejected by the rule of that way."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from shapely import MultiPolygon, Polygon
+from shapely.affinity import rotate, scale, translate
+
+from geo.layout.rules import check
+from geo.plans import ObjectKind, Plan, PlannedObject, PlannedTree, Zone
+from tests.layout.handmade import (
+    BOXES,
+    box,
+    handmade_ground,
+    handmade_plan,
+    handmade_programme,
+    handmade_terrain,
+    line,
+    point,
+    raster,
+)
+
+Mutation = Callable[[Plan], Plan]
+PLAN = handmade_plan()
+
+
+def zone(which: Zone, shape: Polygon) -> Mutation:
+    return lambda plan: replace(plan, zones={**plan.zones, which: shape})
+
+
+def without_zone(which: Zone) -> Mutation:
+    return lambda plan: replace(plan, zones={z: shape for z, shape in plan.zones.items() if z != which})
+
+
+def ground(**changes) -> Mutation:
+    return lambda plan: replace(plan, ground=replace(plan.ground, **changes))
+
+
+def path(shape) -> Mutation:
+    return lambda plan: replace(plan, paths=shape)
+
+
+def gate(x: float, y: float) -> Mutation:
+    return lambda plan: replace(plan, entrance=point(x, y))
+
+
+def free_gate(x: float, y: float) -> Mutation:
+    return lambda plan: replace(plan, entrance=point(x, y), ground=replace(plan.ground, entrances=()))
+
+
+def trees(*places: tuple[float, float]) -> Mutation:
+    return lambda plan: replace(plan, trees=tuple(PlannedTree(point(*place), 1.8, 3.5) for place in places))
+
+
+def with_tree(x: float, y: float, *, radius: float = 1.8, height: float = 3.5) -> Mutation:
+    return lambda plan: replace(plan, trees=(*plan.trees, PlannedTree(point(x, y), radius, height)))
+
+
+def beds(*shapes: Polygon) -> Mutation:
+    return lambda plan: replace(plan, beds=shapes)
+
+
+def with_bed(shape: Polygon) -> Mutation:
+    return lambda plan: replace(plan, beds=(*plan.beds[:-1], shape))
+
+
+def with_object(kind: ObjectKind, shape: Polygon) -> Mutation:
+    return lambda plan: replace(plan, objects=(*plan.objects, PlannedObject(kind, shape)))
+
+
+def keep(kind: ObjectKind, count: int) -> Mutation:
+    def kept(plan: Plan) -> Plan:
+        spare = [thing for thing in plan.objects if thing.kind == kind][count:]
+        return replace(plan, objects=tuple(thing for thing in plan.objects if thing not in spare))
+
+    return kept
+
+
+def ring(outer: Polygon, inner: Polygon) -> Polygon:
+    return outer.difference(inner)
+
+
+def sun_of(hours: float, *corners: float, elsewhere: float):
+    """Return a sun of one value in a rectangle and another around it."""
+    west, south, east, north = corners
+    x, y = np.arange(24) - 1.5, 41.5 - np.arange(44)
+    inside = (x > west) & (x < east) & ((y > south) & (y < north))[:, None]
+    return raster(np.where(inside, hours, elsewhere))
+
+
+def move(which: Zone, north: float) -> Mutation:
+    return zone(which, translate(PLAN.zones[which], 0, north))
+
+
+def _by_zone() -> list[tuple[str, Mutation]]:
+    floors = {name: needs.floor_width_m for name, needs in handmade_programme().zones.items()}
+    return [
+        *((f"areas.{z.value}", zone(z, scale(PLAN.zones[z], 0.89, 0.89))) for z in BOXES),
+        ("areas.fleurs", zone(Zone.FLEURS, box(3, 0, 13, 8.9))),
+        *((f"widths.{z.value}", zone(z, box(0, 0, 0.95 * floors[z], 35))) for z in Zone),
+        # A neck that is too narrow: in one piece, but not at the width.
+        ("widths.verger", zone(Zone.VERGER, box(0, 31.7, 9, 40) | box(11, 31.7, 20, 40) | box(9, 36, 11, 38))),
+        *((f"access.{z.value}", zone(z, PLAN.zones[z] - PLAN.paths.buffer(0.3))) for z in Zone),
+        *((f"access.{z.value}", without_zone(z)) for z in Zone),
+    ]
+
+
+CASES: list[tuple[str, Mutation]] = [
+    ("geometry.zones", without_zone(Zone.AROMATIQUES)),
+    ("geometry.zones", zone(Zone.ACCUEIL, Polygon())),
+    ("geometry.zones", zone(Zone.ACCUEIL, MultiPolygon([box(14.6, 6.3, 20, 12), box(14.6, 12.5, 20, 20.5)]))),
+    ("geometry.zones", zone(Zone.VERGER, Polygon(box(0, 31.7, 20, 40).exterior.coords[i] for i in (0, 2, 1, 3)))),
+    ("geometry.inside", zone(Zone.VERGER, PLAN.zones[Zone.VERGER] | box(0, 40, 20, 40.01))),
+    ("geometry.inside", with_object(ObjectKind.BENCH, box(19.9, 21, 20.4, 22.5))),
+    ("geometry.overlap", zone(Zone.POTAGER, box(0, 8.88, 13, 31.7))),
+    ("geometry.overlap", path(box(12.98, 0, 14.6, 32.7))),
+    ("geometry.obstacles", zone(Zone.FLEURS, box(0, 0, 13, 8.9))),
+    ("geometry.coverage", zone(Zone.FLEURS, box(4.2, 0, 13, 8.9))),
+    ("areas.paths", path(box(8, 0, 14.6, 31.7))),
+    *_by_zone(),
+    ("access.entrance", gate(13.83, 0)),
+    ("access.entrance", free_gate(13.8, 0.4)),
+    ("access.entrance", free_gate(12.5, 0)),
+    ("access.connected", path(box(13, 0, 14.6, 10) | box(13, 10.01, 14.6, 32.7))),
+    ("access.connected", path(Polygon())),
+    ("access.aromatiques", path(box(13, 0, 14.6, 15) | box(13, 15, 14.3, 32.7))),
+    ("access.turning", path(box(13, 0, 14.6, 25) | box(13, 25, 14.45, 32.7))),
+    ("access.turning", path(box(13, 0, 14.43, 32.7))),
+    ("access.turning", path(box(13, 0, 14.6, 32.7) | box(9, 20, 13, 21.2))),
+    ("access.stub", path(box(13, 0, 14.6, 32.7) | box(12, 20, 13, 21.6))),
+    ("access.stub", path(box(13, 0, 14.6, 31.1) | box(8, 31.1, 15.9, 32.7))),
+    ("access.slope", ground(terrain=handmade_terrain(0.06))),
+    ("sun.potager", ground(sun=sun_of(6.7, 0, 9, 13, 32, elsewhere=8))),
+    ("sun.herbs", ground(sun=sun_of(5.0, 14, 20, 20, 32, elsewhere=6))),
+    ("sun.crowns", with_tree(6, 7, radius=2.5, height=6)),
+    ("trees.count", trees((3, 37.5), (8, 37.5), (13, 37.5), (17.5, 37.5))),
+    ("trees.spacing", with_tree(2.4, 33.6)),
+    ("trees.boundary", with_tree(1.9, 33.8)),
+    ("trees.boundary", with_tree(3, 38.1)),
+    ("trees.paths", with_tree(13.8, 33.6)),
+    ("trees.inside", with_tree(5, 31.6)),
+    ("siting.flowers", zone(Zone.FLEURS, box(0, 3.0, 13, 8.9))),
+    ("siting.flowers", zone(Zone.FLEURS, box(9.3, 0, 10.7, 8.9))),
+    ("siting.herbs", zone(Zone.AROMATIQUES, box(14.6, 26.6, 20, 31.7))),
+    ("siting.gathering", keep(ObjectKind.BENCH, 1)),
+    ("siting.gathering", keep(ObjectKind.TABLE, 0)),
+    ("siting.gathering", with_object(ObjectKind.BIKE_RACK, box(15, 6.6, 19, 18.6))),
+    ("siting.service", zone(Zone.SERVICE, box(14.6, 17.2, 20, 20.5))),
+    ("siting.objects", keep(ObjectKind.TANK, 0)),
+    ("siting.objects", keep(ObjectKind.SHED, 0)),
+    ("siting.objects", keep(ObjectKind.COMPOSTER, 1)),
+    ("siting.objects", with_object(ObjectKind.BENCH, ring(box(18.2, 1.5, 20, 3.7), box(18.6, 1.9, 20, 3.3)))),
+    ("siting.compost", ground(neighbours=MultiPolygon([box(23.9, 0, 30, 12)]))),
+    ("beds.inside", with_bed(box(11.2, 25.2, 12.4, 32))),
+    ("beds.width", with_bed(box(11.2, 24.4, 12.36, 31.2))),
+    ("beds.width", with_bed(box(11.2, 24.4, 12.44, 31.2))),
+    ("beds.axis", beds(rotate(PLAN.beds[10], 26))),
+    ("beds.axis", beds(rotate(PLAN.beds[10], -26))),
+    ("beds.alleys", with_bed(box(11.14, 24.4, 12.34, 31.2))),
+    ("beds.alleys", lambda plan: replace(plan, beds=(*plan.beds, plan.beds[0]))),
+    ("beds.reach", beds(*PLAN.beds[:-3])),
+    ("beds.share", beds(*PLAN.beds[:14])),
+    ("beds.joined", with_object(ObjectKind.BENCH, ring(box(1.7, 8.95, 4.1, 16.8), box(2.1, 9.0, 3.98, 16.4)))),
+    ("beds.far", path(box(16.4, 0, 18, 32.7))),
+    ("furniture.taps", keep(ObjectKind.TAP, 0)),
+    (
+        "furniture.taps",
+        lambda plan: with_object(ObjectKind.TAP, box(19, 39, 19.3, 39.3))(keep(ObjectKind.TAP, 0)(plan)),
+    ),
+    ("furniture.raised_beds", keep(ObjectKind.RAISED_BED, 1)),
+]
+
+
+def rows(plan: Plan):
+    return {row.id: row for row in check(plan, handmade_programme())}
+
+
+def test_the_plan_drawn_by_hand_meets_every_rule():
+    assert [row for row in check(PLAN, handmade_programme()) if not row.met] == []
+
+
+@pytest.mark.parametrize(("rule", "mutation"), CASES, ids=[f"{n}-{rule}" for n, (rule, _) in enumerate(CASES)])
+def test_a_broken_plan_is_rejected_by_the_rule_that_it_breaks(rule, mutation):
+    assert rows(PLAN)[rule].met
+    assert not rows(mutation(PLAN))[rule].met
+
+
+def test_every_rule_has_a_mutation():
+    assert {rule for rule, _ in CASES} == set(rows(PLAN))
+
+
+HARMLESS = [
+    ("access.entrance", free_gate(13.6, 0.1)),
+    ("access.turning", path(box(13, 0, 14.6, 10) | box(13, 10, 14.45, 12) | box(13, 12, 14.6, 32.7))),
+    ("access.stub", path(box(13, 0, 14.6, 32.7) | box(11.45, 20, 13, 21.6))),
+    ("access.stub", path(box(13, 0, 14.6, 32.7) | box(12.8, 20, 13, 21.6))),
+    ("access.stub", path(box(13, 0, 14.6, 31.1) | box(8, 31.1, 14.6, 32.7))),
+    ("access.slope", ground(terrain=handmade_terrain(0.049))),
+    ("sun.potager", ground(sun=sun_of(8.0, 0, 9, 13, 32, elsewhere=12))),
+    ("sun.herbs", ground(sun=sun_of(6.0, 14, 20, 20, 32, elsewhere=12))),
+    ("trees.boundary", lambda plan: replace(plan, trees=(PlannedTree(point(0.6, 35), 0.5, 1.9),))),
+    ("siting.flowers", zone(Zone.FLEURS, box(0, 2.8, 13, 8.9))),
+    ("siting.flowers", zone(Zone.FLEURS, box(3, 0, 5, 8.9))),
+    ("beds.axis", beds(rotate(PLAN.beds[10], 24))),
+    ("beds.width", with_bed(box(11.2, 24.4, 12.42, 31.2))),
+]
+
+
+@pytest.mark.parametrize(("rule", "mutation"), HARMLESS, ids=[f"{n}-{rule}" for n, (rule, _) in enumerate(HARMLESS)])
+def test_a_plan_that_stays_within_the_rule_is_accepted(rule, mutation):
+    assert rows(mutation(PLAN))[rule].met
+
+
+@pytest.mark.parametrize(
+    ("mutation", "silent"),
+    [
+        (ground(sun=None), {"sun.potager", "sun.herbs"}),
+        (ground(sun=raster(np.full((44, 24), np.nan))), {"sun.potager", "sun.herbs"}),
+        (ground(terrain=None), {"access.slope"}),
+        (ground(terrain=raster(np.full((44, 24), np.nan))), {"access.slope"}),
+        (ground(neighbours=MultiPolygon()), {"siting.compost"}),
+        (ground(obstacles=MultiPolygon()), {"geometry.obstacles"}),
+        (trees(), {"trees.spacing", "trees.boundary", "trees.paths"}),
+    ],
+)
+def test_a_rule_without_data_has_no_row(mutation, silent):
+    assert set(rows(PLAN)) - set(rows(mutation(PLAN))) == silent
+
+
+def test_zones_that_a_small_site_leaves_out_have_no_rules():
+    small = replace(
+        handmade_ground(), outline=box(0, 0, 20, 10), obstacles=MultiPolygon(), street=line((0, 0), (20, 0))
+    )
+    left_out = (Zone.VERGER, Zone.AROMATIQUES)
+    zones = {z: shape for z, shape in PLAN.zones.items() if z not in left_out}
+    found = rows(replace(PLAN, ground=small, zones=zones, trees=()))
+    assert found["geometry.zones"].met
+    assert not [name for name in found if "verger" in name or "aromatiques" in name or "herbs" in name]
+    assert not [name for name in found if name.startswith("trees.") or name in {"sun.crowns", "furniture.raised_beds"}]
+    assert not rows(replace(PLAN, ground=small))["geometry.zones"].met
+
+
+def test_a_street_that_is_only_supposed_counts_as_a_neighbour():
+    near_street = trees((8, 1.5))(PLAN)
+    assert rows(near_street)["trees.boundary"].met
+    assert not rows(ground(street_known=False)(near_street))["trees.boundary"].met
