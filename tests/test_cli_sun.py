@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import rasterio
+from affine import Affine
 from shapely import box
 
 from tests.sources.test_files_rasters import NORTH, WEST, write
@@ -93,7 +94,9 @@ def test_trees_are_lighter_than_walls(surface, tmp_path):
     trees = write(tmp_path / "trees.tif", canopy)
     terrain = write(tmp_path / "mnt.tif", np.full((60, 80), 40.0, np.float32))
     hours = {}
-    for name, extra in {"none": (), "bare": (), "leaf": ("--evergreen",)}.items():
+    (tmp_path / "open.toml").write_text("[transmissivity]\n12 = 1\n01 = 1.0\n", encoding="utf-8")
+    table = ("--crowns", tmp_path / "open.toml")
+    for name, extra in {"none": (), "bare": (), "leaf": ("--evergreen",), "open": table}.items():
         given = () if name == "none" else ("--trees", trees, "--terrain", terrain)
         out = tmp_path / f"{name}.tif"
         done = run("sun", surface, "--out", out, "--from", "12-20", "--to", "01-10", "--step", "60", *given, *extra)
@@ -101,7 +104,7 @@ def test_trees_are_lighter_than_walls(surface, tmp_path):
         with rasterio.open(out) as dataset:
             assert dataset.descriptions[1:3] == ("sun_hours_12", "sun_hours_01")
             hours[name] = dataset.read(1)[15, 40]
-    assert hours["none"] > hours["bare"] > hours["leaf"]
+    assert hours["none"] == hours["open"] > hours["bare"] > hours["leaf"]
 
 
 @pytest.mark.parametrize(("options", "words"), [
@@ -121,13 +124,46 @@ def test_what_cannot_be_used_ends_with_2_and_one_message(surface, tmp_path, opti
 
 
 @pytest.mark.parametrize(("options", "words"), [
-    ({"crs": "EPSG:4326"}, "Lambert-93"), ({"nodata": 3}, "vides"), ({"dtype": np.uint8}, "image"),
+    ({"crs": "EPSG:4326"}, ["métrique", "Lambert-93", "gdalwarp -t_srs EPSG:2154"]), ({"nodata": 3}, ["vides"]),
+    ({"dtype": np.uint8}, ["image", "MNS"]), ({"crs": "EPSG:2263"}, ["mètres", "Lambert-93"]),
+    ({"unit": "ft"}, ["« ft »", "mètres"]), ({"bands": 3}, ["image"]), ({"values": 12_000}, ["altitudes de", "mètres"]),
 ])  # fmt: skip
 def test_what_is_no_surface_says_how_to_mend_it(tmp_path, options, words):
-    values = np.full((8, 8), 3, options.pop("dtype", np.float32))
-    done = run("sun", write(tmp_path / "odd.tif", values, **options), "--out", tmp_path / "sun.tif")
+    values = np.full((8, 8), options.pop("values", 3), options.pop("dtype", np.float32))
+    unit, bands = options.pop("unit", None), options.pop("bands", 1)
+    path = write(tmp_path / "odd.tif", values, **options)
+    if unit:
+        with rasterio.open(path, "r+") as dataset:
+            dataset.units = [unit]
+    if bands > 1:
+        with rasterio.open(path) as dataset:
+            profile = dataset.profile | {"count": bands}
+        with rasterio.open(path, "w", **profile) as dataset:
+            dataset.write(np.stack([values] * bands))
+    done = run("sun", path, "--out", tmp_path / "sun.tif")
     assert done.returncode == 2
-    assert words in done.stderr
+    assert [word for word in words if word not in done.stderr.replace("\xa0", " ")] == []
+    assert not (tmp_path / "sun.tif").exists()
+
+
+def beside(folder, name):
+    """Write what does not go with the surface: elsewhere, in another plane, altitudes in place of heights, no table."""
+    if name.endswith(".toml"):
+        (folder / name).write_text("[transmissivity]\n06 = 3\n", encoding="utf-8")
+        return folder / name
+    values = np.full((60, 80), 171.0 if name == "altitudes.tif" else 5.0, np.float32)
+    shifted = {"transform": Affine(1, 0, WEST + 5_000, 0, -1, NORTH)} if name == "elsewhere.tif" else {}
+    return write(folder / name, values, crs="EPSG:3945" if name == "plane.tif" else "EPSG:2154", **shifted)
+
+
+@pytest.mark.parametrize(("option", "name", "words"), [
+    ("--terrain", "plane.tif", "EPSG:3945"), ("--trees", "elsewhere.tif", "ne couvre pas la surface"),
+    ("--trees", "altitudes.tif", "hauteurs d’arbres"), ("--crowns", "odd.toml", "« 06 »"),
+])  # fmt: skip
+def test_what_does_not_go_with_the_surface_says_how_to_mend_it(surface, tmp_path, option, name, words):
+    done = run("sun", surface, "--out", tmp_path / "sun.tif", *SHORT, option, beside(tmp_path, name))
+    assert done.returncode == 2
+    assert words in done.stderr.replace("\xa0", " ")
     assert not (tmp_path / "sun.tif").exists()
 
 

@@ -1,5 +1,6 @@
 """The command `sun`: hours of direct sun on every cell of a surface model."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,6 +33,9 @@ def sun(
         bool, typer.Option("--fast", help="One line a cell instead of two: quicker, a little coarser.")
     ] = False,
     evergreen: Annotated[bool, typer.Option("--evergreen", help="The crowns keep their leaves in winter.")] = False,
+    crowns: Annotated[
+        Path | None, typer.Option("--crowns", help="TOML file: share of the sun that crowns let through, by month.")
+    ] = None,
     lang: Lang = Language.FR,
 ) -> None:
     """Compute the hours of direct sun on every cell of a surface model."""
@@ -43,7 +47,7 @@ def sun(
     means = sunlight.Sweeping(
         observer_m=observer,
         families=1 if fast else 2,
-        transmissivity=sunlight.EVERGREEN if evergreen else sunlight.DECIDUOUS,
+        transmissivity=_through(crowns, evergreen=evergreen),
         scratch=_folder_of(out),
     )
     season = sunlight.season_of(_scene(dsm, terrain, trees), period)
@@ -54,6 +58,16 @@ def sun(
         from geo.export.sun import write_sites
 
         say(str(write_sites(out.with_suffix(".csv"), sites, out, season.scene)))
+
+
+def _through(crowns: Path | None, *, evergreen: bool) -> Mapping[int, float]:
+    """Return the share of the sun that crowns let through, by month."""
+    from geo.sources.settings import read_settings
+    from geo.sunlight import DECIDUOUS, EVERGREEN, transmissivity_of
+
+    if crowns is not None:
+        return transmissivity_of(read_settings(crowns), where=crowns.name)
+    return EVERGREEN if evergreen else DECIDUOUS
 
 
 def _scene(dsm: Path, terrain: Path | None, trees: Path | None) -> "Scene":

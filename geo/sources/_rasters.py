@@ -131,7 +131,7 @@ def crs_of(dataset: Any) -> tuple[str, tuple[Message, ...]]:
 def _unplaced() -> SourceError:
     return SourceError(
         Message(N_("This raster is not in a metric coordinate reference system.")),
-        remedy=Message(N_("Export it in Lambert-93 (EPSG:2154).")),
+        remedy=Message(N_("Reproject it to Lambert-93, for instance with QGIS or “gdalwarp -t_srs EPSG:2154”.")),
     )
 
 

@@ -4,7 +4,7 @@ from geo.sunlight.positions import Period, Place, Suns, month_day, place_of, sun
 from geo.sunlight.scene import HeldHeights, Scene, same_cells
 from geo.sunlight.season import Season, Sweeping, season_of, sun_hours
 from geo.sunlight.surface import BuiltSurface, footprint_mask, resampled, surface_from_buildings
-from geo.sunlight.trees import DECIDUOUS, EVERGREEN, Tree, canopy_of
+from geo.sunlight.trees import DECIDUOUS, EVERGREEN, Tree, canopy_of, transmissivity_of
 
 __all__ = [
     "DECIDUOUS",
@@ -28,4 +28,5 @@ __all__ = [
     "sun_hours",
     "suns_of",
     "surface_from_buildings",
+    "transmissivity_of",
 ]

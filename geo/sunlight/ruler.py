@@ -10,6 +10,7 @@ from geo.errors import SunlightError
 from geo.messages import N_, Message
 from geo.sunlight._kernels import counted
 from geo.sunlight.scene import Scene, row_windows
+from geo.sunlight.trees import HIGHEST_CROWN_M
 
 MOST_STEPS = 16_000
 """Twice a difference of heights must stay within 16 bits."""
@@ -88,14 +89,20 @@ def relief_of(scene: Scene) -> Relief:
     Raises
     ------
     SunlightError
-        It holds no height, or heights that no ground in metres has.
+        It holds no height, or heights that no ground in metres has, or that no tree has.
     """
-    lowest, highest = math.inf, -math.inf
+    lowest, highest, crown = math.inf, -math.inf, 0.0
     for window in row_windows(scene.surface, _SCANNED_CELLS):
         opaque, tops = scene.opaque(window), scene.tops(window)
         known = np.isfinite(opaque)
         if known.any():
             lowest, highest = min(lowest, float(opaque[known].min())), max(highest, float(tops[known].max()))
+            crown = max(crown, float((tops - opaque)[known].max()))
+    if crown > HIGHEST_CROWN_M:
+        raise SunlightError(
+            Message(N_("Crowns of {highest} m are no heights of trees above the ground."), {"highest": crown}),
+            remedy=Message(N_("Choose the heights of the trees (MNH), 0 where there is none, not their altitudes.")),
+        )
     return _checked(lowest, highest)
 
 

@@ -7,6 +7,8 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.errors import SunlightError
+from geo.messages import N_, Message
 from geo.models import Bounds
 
 _IN_LEAF = 0.03
@@ -29,8 +31,13 @@ bare days and October four.
 EVERGREEN: Mapping[int, float] = MappingProxyType(dict.fromkeys(range(1, 13), _IN_LEAF))
 """Share of the direct sun that an evergreen crown lets through, by month: as in leaf, all year (our assumption)."""
 
+_MONTHS = MappingProxyType({f"{month:02d}": month for month in range(1, 13)})
+
 LEAST_CROWN_M = 1.0
 """Lower greenery is ground: grass, hedges' feet, noise of the survey (our assumption). [m]"""
+
+HIGHEST_CROWN_M = 70.0
+"""No tree of France is higher: what is has been measured from the sea. [m]"""
 
 _SAME_CROWN_M = 1.5
 """A surface that stands this close to the canopy's height above the terrain shows the crown itself (our assumption)."""
@@ -44,6 +51,44 @@ class Tree:
     y: float
     crown_radius_m: float
     height_m: float
+
+
+def transmissivity_of(settings: Mapping[str, object], *, where: str) -> Mapping[int, float]:
+    """
+    Read shares of the sun that crowns let through from the settings of a user; the other months stay deciduous.
+
+    Parameters
+    ----------
+    settings
+        A table `transmissivity`: month written as two figures → share. [0–1]
+    where
+        Name of the file, for the errors.
+
+    Raises
+    ------
+    SunlightError
+        There is no such table, or it holds something else.
+
+    Examples
+    --------
+    >>> transmissivity_of({"transmissivity": {"06": 0.2}}, where="crowns.toml")[6]
+    0.2
+    """
+    table = settings.get("transmissivity")
+    if not isinstance(table, Mapping) or not table or set(settings) != {"transmissivity"}:
+        raise _no_shares(where, "transmissivity")
+    for month, share in table.items():
+        if month not in _MONTHS or isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+            raise _no_shares(where, str(month))
+    return dict(DECIDUOUS) | {_MONTHS[month]: float(share) for month, share in table.items()}
+
+
+def _no_shares(where: str, key: str) -> SunlightError:
+    return SunlightError(
+        Message(N_("“{key}” is no share of the sun by month."), {"key": key}),
+        where=where,
+        remedy=Message(N_("Write a table [transmissivity] with lines such as 06 = 0.03, from 0 to 1.")),
+    )
 
 
 def crown_tops(opaque: NDArray[np.float32], canopy: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from geo.errors import SunlightError
-from geo.sunlight import EVERGREEN, Period, Scene, Tree, canopy_of, season_of
+from geo.sunlight import EVERGREEN, Period, Scene, Tree, canopy_of, season_of, transmissivity_of
 from geo.sunlight.scene import HeldHeights
 from geo.sunlight.trees import DECIDUOUS
 from tests.sunlight.conftest import CLAMART, bands_of, held
@@ -118,6 +118,21 @@ def test_crowns_that_the_surface_shows_are_taken_away():
     hours = [bands_of(season_of(scene, period, CLAMART))[:-1] for scene in (shown, apart)]
     assert (hours[0] == hours[1]).all()
     assert hours[0].min() < 8
+
+
+@pytest.mark.parametrize("settings", [
+    {}, {"transmissivity": {}}, {"transmissivity": 3}, {"transmissivity": {"13": 0.1}}, {"transmissivity": {"6": 0.1}},
+    {"transmissivity": {"06": 1.1}}, {"transmissivity": {"06": "0.1"}}, {"transmissivity": {"06": True}},
+    {"transmissivity": {"06": 0.1}, "more": 1},
+])  # fmt: skip
+def test_a_table_of_crowns_that_is_none_is_refused(settings):
+    with pytest.raises(SunlightError, match="no share"):
+        transmissivity_of(settings, where="crowns.toml")
+
+
+def test_a_table_of_crowns_changes_its_months_only():
+    table = transmissivity_of({"transmissivity": {"01": 1, "06": 0.25}}, where="crowns.toml")
+    assert {month: share for month, share in table.items() if share != DECIDUOUS[month]} == {1: 1.0, 6: 0.25}
 
 
 def test_quality_falls_towards_what_is_unseen(whole, town):
