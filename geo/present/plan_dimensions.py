@@ -2,22 +2,24 @@
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
 
 from geo.messages import N_
 from geo.present.palette import INK
+from geo.present.plan_ink import Style, figure
 from geo.present.plan_scene import Scene
 from geo.present.plan_symbols import arrow_of
 from geo.present.plan_tags import Tag, readable
 from geo.present.plan_words import TitleBlock, Words
-from geo.present.svg import Element, element, length
+from geo.present.svg import Element, length
 
 SIZE = 2.5
 """Of the figures. [mm]"""
 _OFFSET = 4.8
-_STREET_OFFSET = 9.8
+_STREET_OFFSET = 9.3
 _BEND_M = 0.3
 """A corner that stands out by less is none. [m]"""
 _LEAST = 12.0
@@ -76,8 +78,8 @@ class Dimension:
             ticks += f"M{length(x - dx)} {length(y - dy)}L{length(x + dx)} {length(y + dy)}"
         (ax, ay), (bx, by) = self.side.at(0, self.offset), self.side.at(1, self.offset)
         across = f"M{length(ax)} {length(ay)}L{length(bx)} {length(by)}"
-        pen: dict[str, str | float] = {"fill": "none", "stroke": INK, "stroke_width": 0.15}
-        return [element("path", d=ticks + across, **pen), self.tag.drawn(halo=True)]
+        pen: Style = {"fill": "none", "stroke": INK, "stroke_width": 0.15}
+        return [figure("path", d=ticks + across, **pen), self.tag.drawn(halo=True)]
 
 
 def sides_of(outline: shapely.Polygon, bend: float) -> list[Side]:
@@ -102,7 +104,7 @@ def sides_of(outline: shapely.Polygon, bend: float) -> list[Side]:
     corners = shapely.get_coordinates(shapely.LineString(closed).simplify(bend))
     clockwise = 1.0 if shapely.is_ccw(shapely.LinearRing(ring)) else -1.0
     sides = []
-    for a, b in zip(corners[:-1], corners[1:], strict=True):
+    for a, b in pairwise(corners):
         along = (b - a) / max(float(np.hypot(*(b - a))), 1e-9)
         out = clockwise * np.array([along[1], -along[0]])
         sides.append(Side(*a.tolist(), *b.tolist(), *out.tolist()))
@@ -118,7 +120,12 @@ def dimensions(scene: Scene, words: Words) -> list[Dimension]:
         made = _dimension(side, scene, words)
         around = made.tag.box(0.4).union(side.line(made.offset).buffer(0.4))
         free = not any(around.intersects(other.tag.box()) or _crosses(made, other) for other in chosen)
-        if side.long >= max(_LEAST, made.tag.width + 3) and free and not around.intersects(land) and field.contains(around):
+        if (
+            side.long >= max(_LEAST, made.tag.width + 3)
+            and free
+            and not around.intersects(land)
+            and field.contains(around)
+        ):
             chosen.append(made)
     return chosen
 
@@ -141,7 +148,7 @@ def street_tag(scene: Scene, words: Words, block: TitleBlock, *, known: bool) ->
     else:
         name = words.say(N_("Public way (assumed side)"))
     x, y = side.at(0.5, _STREET_OFFSET * scene.zoom)
-    return Tag((name,), x, y, 2.9 * scene.zoom, side.turn)
+    return Tag((name,), x, y, 2.7 * scene.zoom, side.turn)
 
 
 def _street_side(scene: Scene) -> Side:
@@ -158,9 +165,9 @@ def entrance_tag(scene: Scene, words: Words) -> Tag:
     text = words.say(N_("Entrance"))
     out = math.radians(turn)
     out_x, out_y = -math.sin(out), math.cos(out)
-    middle = scene.outline.exterior.centroid
+    middle_x, middle_y = _street_side(scene).at(0.5, 0.0)
     along_x, along_y = -out_y, out_x
-    if (middle.x - x) * along_x + (middle.y - y) * along_y < 0:
+    if (middle_x - x) * along_x + (middle_y - y) * along_y < 0:
         along_x, along_y = -along_x, -along_y
     shift = Tag((text,), 0, 0, size).width / 2 + 2.4 * scene.zoom
     place_x = x + 2.5 * scene.zoom * out_x + shift * along_x

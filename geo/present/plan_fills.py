@@ -11,10 +11,11 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.plans import Zone
 from geo.present.palette import INK, LAYER_STYLES, PAPER, ZONE_COLOURS
+from geo.present.plan_ink import LINE, Style, figure
 from geo.present.plan_scene import Scene
-from geo.present.svg import Element, element, length
+from geo.present.svg import Element, length
 
-STREET_DEPTH = 12.0
+STREET_DEPTH = 11.2
 """Of the strip that stands for the public way. [mm]"""
 STREET_REACH = 14.0
 """How far the strip goes on beyond the site. [mm]"""
@@ -22,7 +23,7 @@ OPACITY = 0.62
 """Of the zones: as light as water colour, so that what stands on them is read. [0–1]"""
 
 _KEPT = LAYER_STYLES["buildings"]
-_FINE = {"fill": "none", "stroke": INK, "stroke_linecap": "round"}
+_FINE: Style = LINE | {"stroke_linecap": "round"}
 
 
 def shape_path(shape: Any) -> str:
@@ -61,9 +62,9 @@ def area_of(shape: Any, fill: str, *, opacity: float = 1.0, edge: float = 0.0) -
     edge
         Width of its outline; none when 0. [mm]
     """
-    outline: dict[str, str | float] = {"stroke": INK, "stroke_width": edge, "stroke_linejoin": "round"} if edge else {}
-    faint: dict[str, str | float] = {"fill_opacity": opacity} if opacity < 1 else {}
-    return element("path", d=shape_path(shape), fill=fill, fill_rule="evenodd", **faint, **outline)
+    outline: Style = {"stroke": INK, "stroke_width": edge, "stroke_linejoin": "round"} if edge else {}
+    faint: Style = {"fill_opacity": opacity} if opacity < 1 else {}
+    return figure("path", d=shape_path(shape), fill=fill, fill_rule="evenodd", **faint, **outline)
 
 
 def lattice(shape: BaseGeometry, step: float, inset: float) -> NDArray[np.float64]:
@@ -100,8 +101,10 @@ DENSE = 0.6
 
 def _repeated(mark: str, step: float, inset: float) -> Callable[[float], Hatch]:
     """Return hatches that set the same mark, written with relative commands, at each point of a lattice."""
-    return lambda spread: lambda shape: "".join(
-        f"M{length(x)} {length(y)}{mark}" for x, y in lattice(shape, step * spread, inset * spread).tolist()
+    return lambda spread: (
+        lambda shape: "".join(
+            f"M{length(x)} {length(y)}{mark}" for x, y in lattice(shape, step * spread, inset * spread).tolist()
+        )
     )
 
 
@@ -150,7 +153,9 @@ HATCHES: Mapping[Zone, tuple[Callable[[float], Hatch], float]] = MappingProxyTyp
 """How each zone is hatched, given how far its marks are spread, and the width of the strokes. [mm]"""
 
 
-def zone_area(zone: Zone, shape: BaseGeometry, *, over: BaseGeometry | None = None, dense: bool = False) -> list[Element]:
+def zone_area(
+    zone: Zone, shape: BaseGeometry, *, over: BaseGeometry | None = None, dense: bool = False
+) -> list[Element]:
     """
     Return a zone with its colour and its hatch.
 
@@ -165,7 +170,9 @@ def zone_area(zone: Zone, shape: BaseGeometry, *, over: BaseGeometry | None = No
     hatch = make(DENSE if dense else 1.0)
     return [
         area_of(shape, ZONE_COLOURS[zone], opacity=OPACITY, edge=0.18),
-        element("path", d=hatch(shape.difference(over) if over else shape), stroke_width=width, stroke_opacity=0.55, **_FINE),
+        figure(
+            "path", d=hatch(shape.difference(over) if over else shape), stroke_width=width, stroke_opacity=0.55, **_FINE
+        ),
     ]
 
 
@@ -174,7 +181,7 @@ def kept_area(shape: BaseGeometry) -> list[Element]:
     hatch = _ruled(-1.0, 1.2)(shape)
     return [
         area_of(shape, _KEPT.fill, edge=0.3),
-        element("path", d=hatch, stroke_width=0.15, stroke_opacity=0.8, **_FINE),
+        figure("path", d=hatch, stroke_width=0.15, stroke_opacity=0.8, **_FINE),
     ]
 
 
@@ -199,8 +206,8 @@ def furrows(beds: NDArray[Any]) -> Element:
             a = start + share * across + 0.03 * along
             b = a + 0.94 * along
             parts.append(f"M{length(a[0])} {length(a[1])}L{length(b[0])} {length(b[1])}")
-    dashes: dict[str, str | float] = {"stroke_width": 0.18, "stroke_dasharray": "0.9 0.6"}
-    return element("path", d="".join(parts), fill="none", stroke=PAPER, stroke_opacity=0.85, **dashes)
+    dashes: Style = {"stroke_width": 0.18, "stroke_dasharray": "0.9 0.6"}
+    return figure("path", d="".join(parts), fill="none", stroke=PAPER, stroke_opacity=0.85, **dashes)
 
 
 def surroundings(scene: Scene) -> list[Element]:
@@ -208,7 +215,7 @@ def surroundings(scene: Scene) -> list[Element]:
     return [
         area_of(street_strip(scene), ZONE_COLOURS["service"], opacity=0.28),
         area_of(scene.neighbours, _KEPT.fill, opacity=0.55),
-        element("path", d=shape_path(scene.neighbours), stroke_width=0.15, stroke_opacity=0.45, **_FINE),
+        figure("path", d=shape_path(scene.neighbours), stroke_width=0.15, stroke_opacity=0.45, **_FINE),
     ]
 
 
@@ -216,12 +223,12 @@ def street_strip(scene: Scene) -> BaseGeometry:
     """Return the strip along the public way, outside of the site, inside the field."""
     land = shapely.Polygon(scene.outline.exterior)
     lines = [_prolonged(line) for line in shapely.get_parts(shapely.line_merge(scene.street))]
-    strips = [_outer_side(line, land) for line in lines]
+    strips = [_outer_side(line, land, STREET_DEPTH * scene.zoom) for line in lines]
     return shapely.union_all(strips).difference(land).intersection(scene.field.polygon())
 
 
-def _outer_side(line: BaseGeometry, land: BaseGeometry) -> BaseGeometry:
-    sides = [line.buffer(by, single_sided=True, join_style="mitre", mitre_limit=2.0) for by in (STREET_DEPTH, -STREET_DEPTH)]
+def _outer_side(line: BaseGeometry, land: BaseGeometry, depth: float) -> BaseGeometry:
+    sides = [line.buffer(by, single_sided=True, join_style="mitre", mitre_limit=2.0) for by in (depth, -depth)]
     return min(sides, key=lambda side: side.intersection(land).area)
 
 

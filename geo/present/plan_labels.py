@@ -25,12 +25,13 @@ SIZES = (3.4, 2.9, 2.45)
 """Letters of the names, the largest first. [mm]"""
 
 _OUTSIDE = 200
-_OBJECT, _TRUNK, _CROWN, _BED = 90, 60, 20, 7
-_GOOD_ENOUGH = 16.0
+_OBJECT, _TRUNK, _CROWN, _BED = 170, 30, 8, 5
+_GOOD_ENOUGH = 10.5
 """A label that covers more is put outside. [mean cost of what it covers]"""
 _TURNED, _ONE_LINE = 9.0, 1.0
 _SAMPLES = (13, 5)
-_TRIES = 300
+_TRIES, _STEP = 120, 3.0
+"""Places beside the site that are weighed, and how far apart they are. [–], [mm]"""
 RIM = 50.0
 """[mm]"""
 
@@ -58,13 +59,15 @@ class Canvas:
     cost: NDArray[np.uint8]
     land: NDArray[np.uint8]
 
-    def under(self, picture: NDArray[np.uint8], form: Tag, centres: NDArray[np.float64], margin: float) -> NDArray[np.uint8]:
+    def under(
+        self, picture: NDArray[np.uint8], form: Tag, centres: NDArray[np.float64], margin: float
+    ) -> NDArray[np.uint8]:
         """Return what lies under a label at each centre, shape (centres, points of the lattice)."""
         columns = picture.shape[1]
         at = np.floor((centres - (self.x, self.y)) * CELLS_PER_MM).astype(np.int32)
         steps = np.rint(_lattice(form, margin) * CELLS_PER_MM).astype(np.int32)
         cells = (at[:, 1] * columns + at[:, 0])[:, None] + (steps[:, 1] * columns + steps[:, 0])[None, :]
-        return picture.ravel().take(cells)
+        return np.asarray(picture.ravel().take(cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,13 @@ def zone_tags(scene: Scene, words: Words, areas_m2: Mapping[Zone, float], taken:
     areas_m2
         To be written. [m²]
     taken
-        Texts and marks that no label may cover.
+        Texts and lines that no label may cover; a leader may cross a line, no text.
 
     Returns
     -------
     tags
-        First those inside, the largest zone first; then those outside, with a leader.
+        First those inside, the largest zone first; then those outside, with a leader. A zone whose name has no
+        place at all has none: the legend tells its area.
     """
     canvas = _painted(scene, taken)
     names = {zone: (words.translate(ZONE_NAMES[zone]), words.area(areas_m2[zone])) for zone in scene.zones}
@@ -97,8 +101,11 @@ def zone_tags(scene: Scene, words: Words, areas_m2: Mapping[Zone, float], taken:
     placed = [choice.tag for choice in best.values() if choice.cost <= _GOOD_ENOUGH]
     for zone, choice in best.items():
         if choice.cost > _GOOD_ENOUGH:
-            size = best[zone].tag.size
-            placed.append(_outside(scene, canvas, scene.zones[zone], names[zone], size, placed, taken) or choice.tag)
+            x, y = _target(canvas, scene.zones[zone]).tolist()
+            form = Tag(names[zone], x, y, choice.tag.size, bold=True, plate=True, end=(x, y))
+            tag = _outside(scene, canvas, scene.zones[zone], form, placed, taken) or choice.tag
+            if not any(tag.box().intersects(other.box()) for other in placed):
+                placed.append(tag)
     return placed
 
 
@@ -130,16 +137,21 @@ def _painted(scene: Scene, taken: Sequence[BaseGeometry]) -> Canvas:
     field = scene.field.shrunk(-RIM)
     size = (math.ceil(field.width * CELLS_PER_MM), math.ceil(field.height * CELLS_PER_MM))
     zone, cost, land = (Image.new("L", size, fill) for fill in (0, 0, 1))
-    for number, shape in enumerate(scene.zones.values(), start=1):
+    numbered = list(enumerate(scene.zones.values(), start=1))
+    for number, shape in sorted(numbered, key=lambda item: -item[1].area):
         _paint(zone, shape, field, number)
     objects = shapely.union_all([shape.buffer(0.5) for _, shape in scene.objects])
-    layers = [(shapely.MultiPolygon(list(scene.beds)), _BED), (_discs(scene, 1.0), _CROWN), (_discs(scene, 0.25), _TRUNK)]
+    layers = [
+        (shapely.MultiPolygon(list(scene.beds)), _BED),
+        (_discs(scene, 1.0), _CROWN),
+        (_discs(scene, 0.25), _TRUNK),
+    ]
     solid = [(objects, _OBJECT), (_espaliers(scene), _TRUNK), (scene.entrance.buffer(2.0), _OBJECT)]
-    for shape, value in [*layers, *solid, *((shape, _OUTSIDE) for shape in taken)]:
-        _paint(cost, shape, field, value)
+    for covered, value in [*layers, *solid, *((room, _OUTSIDE) for room in taken)]:
+        _paint(cost, covered, field, value)
     _paint(land, scene.field.shrunk(1.0).polygon(), field, 0)
-    for shape in [scene.outline.buffer(1.0), *taken]:
-        _paint(land, shape, field, 1)
+    for covered in [scene.outline.buffer(1.0), *(room.buffer(0.4) for room in taken)]:
+        _paint(land, covered, field, 1)
     return Canvas(field.x, field.y, np.asarray(zone), np.asarray(cost), np.asarray(land))
 
 
@@ -156,35 +168,37 @@ def _paint(image: Image.Image, shape: BaseGeometry, field: Frame, value: int) ->
     draw = ImageDraw.Draw(image)
     for part in shapely.get_parts(shape):
         if part.geom_type == "Polygon" and not part.is_empty:
-            corners = (shapely.get_coordinates(part.exterior) - (field.x, field.y)) * CELLS_PER_MM
-            draw.polygon([(x, y) for x, y in corners.tolist()], fill=value)
+            for place, ring in enumerate(shapely.get_rings(part)):
+                corners = (shapely.get_coordinates(ring) - (field.x, field.y)) * CELLS_PER_MM
+                draw.polygon([(x, y) for x, y in corners.tolist()], fill=0 if place else value)
 
 
 def _inside(
     canvas: Canvas,
     picture: NDArray[np.uint8],
-    shape: BaseGeometry,
+    shape: shapely.Polygon,
     lines: tuple[str, str],
     size: float,
     others: Sequence[Tag],
 ) -> Choice:
     """Return the best place in a zone."""
     centres = _centres(shape)
-    found: list[tuple[float, int, Tag]] = []
+    found: list[tuple[float, int, float, Tag]] = []
     for extra, form in _forms(lines, shape, size):
-        costs = canvas.under(picture, form, centres, 0.5).mean(axis=1) + extra
+        costs = canvas.under(picture, form, centres, 0.5).mean(axis=1)
         for place in np.argsort(costs, kind="stable")[:4].tolist():
             x, y = centres[place].tolist()
-            found.append((float(costs[place]), len(found), replace(form, x=x, y=y)))
+            cost = float(costs[place])
+            found.append((cost + extra, len(found), cost, replace(form, x=x, y=y)))
     found.sort(key=lambda item: item[:2])
-    for cost, _, tag in found:
+    for _, _, cost, tag in found:
         if not any(tag.box(0.3).intersects(other.box()) for other in others):
             return Choice(tag, cost)
-    return Choice(found[0][2], math.inf)
+    return Choice(found[0][3], math.inf)
 
 
-def _forms(lines: tuple[str, str], shape: BaseGeometry, size: float) -> Iterator[tuple[float, Tag]]:
-    """Go through the ways to write a label: on two lines or one, flat or along a narrow zone; and what each is worth."""
+def _forms(lines: tuple[str, str], shape: shapely.Polygon, size: float) -> Iterator[tuple[float, Tag]]:
+    """Go through the ways to write a label, each with its cost: on two lines or one, flat or along a narrow zone."""
     box = shapely.get_coordinates(shape.minimum_rotated_rectangle)
     one, two = box[1] - box[0], box[2] - box[1]
     long, wide = (one, two) if np.hypot(*one) >= np.hypot(*two) else (two, one)
@@ -196,7 +210,7 @@ def _forms(lines: tuple[str, str], shape: BaseGeometry, size: float) -> Iterator
             yield extra, Tag(text, 0, 0, size, turn, bold=True, plate=True)
 
 
-def _centres(shape: BaseGeometry) -> NDArray[np.float64]:
+def _centres(shape: shapely.Polygon) -> NDArray[np.float64]:
     """Return places for the middle of a label: a lattice of some hundred points, and the middle of the widest place."""
     west, low, east, high = shape.bounds
     step = max(1.0, math.sqrt(max((east - west) * (high - low), 1.0) / 400))
@@ -211,38 +225,44 @@ def _lattice(tag: Tag, margin: float) -> NDArray[np.float64]:
     x, y = np.meshgrid(np.linspace(-0.5, 0.5, _SAMPLES[0]), np.linspace(-0.5, 0.5, _SAMPLES[1]))
     points = np.column_stack([x.ravel() * (tag.width + 2 * margin), y.ravel() * (tag.height + 2 * margin)])
     turn = math.radians(tag.turn)
-    return points @ np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]])
+    return np.asarray(points @ np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]]))
 
 
 def _outside(
     scene: Scene,
     canvas: Canvas,
-    shape: BaseGeometry,
-    lines: tuple[str, str],
-    size: float,
+    shape: shapely.Polygon,
+    form: Tag,
     placed: Sequence[Tag],
     taken: Sequence[BaseGeometry],
 ) -> Tag | None:
-    """Return a label beside the site with a line to its zone, as near as there is room."""
-    end = _target(canvas, shape)
-    form = Tag(lines, 0, 0, size, bold=True, plate=True, end=(float(end[0]), float(end[1])))
+    """Return a label beside the site with a line to its zone, near and over little else; none where no room is."""
     x, y = np.meshgrid(
-        np.arange(scene.field.x, scene.field.x + scene.field.width, 2.0),
-        np.arange(scene.field.y, scene.field.y + scene.field.height, 2.0),
+        np.arange(scene.field.x, scene.field.x + scene.field.width, _STEP),
+        np.arange(scene.field.y, scene.field.y + scene.field.height, _STEP),
     )
     centres = np.column_stack([x.ravel(), y.ravel()])
     free = centres[~canvas.under(canvas.land, form, centres, 0.6).any(axis=1)]
-    near = free[np.argsort(np.hypot(*(free - end).T), kind="stable")]
-    others = [*(tag.box(0.6) for tag in placed), *(tag.leader() for tag in placed if tag.end), *taken]
-    for x_at, y_at in near[:: max(1, len(near) // _TRIES)].tolist():
-        tag = replace(form, x=x_at, y=y_at)
-        reach = shapely.GeometryCollection([tag.box(), tag.leader()])
-        if not shapely.intersects(reach, np.array(others, dtype=object)).any():
+    near = free[np.argsort(np.hypot(*(free - form.end).T), kind="stable")][:_TRIES]
+    tags = [replace(form, x=x_at, y=y_at) for x_at, y_at in near.tolist()]
+    words = [*(tag.box(0.6) for tag in placed), *(room for room in taken if room.area)]
+    others = np.array([*words, *(tag.leader() for tag in placed if tag.end)], dtype=object)
+    for tag in sorted(tags, key=_way(scene, shape, tags).__getitem__):
+        if not shapely.intersects(shapely.GeometryCollection([tag.box(), tag.leader()]), others).any():
             return tag
     return None
 
 
-def _target(canvas: Canvas, shape: BaseGeometry) -> NDArray[np.float64]:
+def _way(scene: Scene, shape: shapely.Polygon, tags: Sequence[Tag]) -> dict[Tag, float]:
+    """Return how bad the leader of each label is: its length, more of it over other zones and most over furniture."""
+    leaders = np.array([tag.leader() for tag in tags], dtype=object)
+    things = shapely.union_all([item.buffer(0.5) for _, item in scene.objects])
+    abroad = shapely.length(shapely.difference(shapely.intersection(leaders, scene.outline), shape))
+    costs = shapely.length(leaders) + 2.0 * abroad + 5.0 * shapely.length(shapely.intersection(leaders, things))
+    return dict(zip(tags, costs.tolist(), strict=True))
+
+
+def _target(canvas: Canvas, shape: shapely.Polygon) -> NDArray[np.float64]:
     """Return where a leader ends: well inside the zone, on its ground rather than on what stands there."""
     centres = _centres(shape)
     dot = Tag((".",), 0, 0, 1.0)

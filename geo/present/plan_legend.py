@@ -2,24 +2,22 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
 import shapely
 
 from geo.messages import N_
-from geo.plans import ObjectKind, Plan
+from geo.plans import ObjectKind, Plan, Zone
 from geo.present.labels import number
-from geo.present.palette import INK, PAPER, ZONE_COLOURS
+from geo.present.palette import INK, LAYER_STYLES, PAPER
 from geo.present.plan_fills import area_of, bed_area, furrows, kept_area, paths_area, zone_area
+from geo.present.plan_ink import figure
 from geo.present.plan_sheet import COLUMN
 from geo.present.plan_symbols import crown, espalier, placed, symbol
 from geo.present.plan_text import fitted, line_of, width_of
 from geo.present.plan_words import OBJECT_NAMES, ZONE_NAMES, Words
-from geo.present.svg import Element, element, length
+from geo.present.svg import Element
 
-QUIET = "#4A5660"
 COMPASS_HEIGHT = 19.0
 """Of the north arrow and the scale bar. [mm]"""
 
@@ -40,7 +38,7 @@ class Block:
 
 def heading(text: str, y: float) -> list[Element]:
     """Return the head of a block, with its rule."""
-    rule = element("line", x1=0, x2=COLUMN, y1=y + 4.4, y2=y + 4.4, stroke=INK, stroke_width=0.25)
+    rule = figure("line", x1=0, x2=COLUMN, y1=y + 4.4, y2=y + 4.4, stroke=INK, stroke_width=0.25)
     return [line_of(text, 0, y + 3.2, 3.0, bold=True), rule]
 
 
@@ -50,14 +48,15 @@ def zones_block(plan: Plan, words: Words) -> Block:
     parts = heading(words.say(N_("Zones")), y)
     y += _HEAD
     swatch = shapely.box(0, 0, *_SWATCH)
-    for zone, shape in plan.zones.items():
-        drawn = zone_area(zone, swatch, dense=True) + (_two_beds() if zone == "potager" else [])
+    for zone in (zone for zone in Zone if zone in plan.zones):
+        shape = plan.zones[zone]
+        drawn = zone_area(zone, swatch, dense=True) + (_two_beds() if zone is Zone.POTAGER else [])
         parts += _row(drawn, words.translate(ZONE_NAMES[zone]), words.area(shape.area), y)
         y += _ROW
     width = words.say(N_("Accessible paths, {width} wide"), width=words.metres(plan.path_width_m))
     parts += _row([paths_area(swatch)], width, words.area(plan.paths.area), y)
     y += _ROW
-    parts.append(element("line", x1=0, x2=COLUMN, y1=y, y2=y, stroke=INK, stroke_width=0.15))
+    parts.append(figure("line", x1=0, x2=COLUMN, y1=y, y2=y, stroke=INK, stroke_width=0.15))
     land = words.say(N_("Land laid out"))
     parts += _row([], land, words.area(plan.ground.usable.area), y + 0.4, bold=True)
     return Block(tuple(parts), y + 0.4 + _ROW)
@@ -113,7 +112,9 @@ def _living(plan: Plan, words: Words) -> list[Entry]:
     entries: list[Entry] = []
     if plan.beds:
         bed = shapely.box([-3.2], [-0.8], [3.2], [0.8])
-        entries.append(([area_of(bed[0], PAPER), bed_area(bed[0]), furrows(bed)], _several(N_("Bed"), len(plan.beds), words)))
+        entries.append(
+            ([area_of(bed[0], PAPER), bed_area(bed[0]), furrows(bed)], _several(N_("Bed"), len(plan.beds), words))
+        )
     if plan.trees:
         entries.append((crown(2.3), _several(N_("Fruit tree"), len(plan.trees), words)))
         shade = area_of(shapely.Point(0, 0).buffer(1.9), INK, opacity=0.13)
@@ -137,7 +138,7 @@ def _around(plan: Plan, words: Words) -> list[Entry]:
     if not plan.ground.obstacles.is_empty:
         entries.append((kept_area(shapely.box(-3, -1.8, 3, 1.8)), words.say(N_("Existing, kept"))))
     if not plan.ground.neighbours.is_empty:
-        light = area_of(shapely.box(-3, -1.8, 3, 1.8), "#CBC9C3", opacity=0.55, edge=0.12)
+        light = area_of(shapely.box(-3, -1.8, 3, 1.8), LAYER_STYLES["buildings"].fill, opacity=0.55, edge=0.12)
         entries.append(([light], words.say(N_("Neighbouring building"))))
     return entries
 
@@ -148,14 +149,14 @@ def _several(name: str, count: int, words: Words) -> str:
 
 
 def _limit() -> Element:
-    return element("path", d="M-3.2 0H3.2", stroke=INK, stroke_width=0.6)
+    return figure("path", d="M-3.2 0H3.2", stroke=INK, stroke_width=0.6)
 
 
 def _arrow() -> Element:
-    return element("path", d="M0 -1.5L1.6 1.4H-1.6Z", fill=INK)
+    return figure("path", d="M0 -1.5L1.6 1.4H-1.6Z", fill=INK)
 
 
-def compass(words: Words, north_deg: float, denominator: int) -> list[Element]:
+def compass(words: Words, north_deg: float, denominator: float) -> list[Element]:
     """
     Return the north arrow and the scale bar, in the room that the block of the zones leaves for them.
 
@@ -167,9 +168,9 @@ def compass(words: Words, north_deg: float, denominator: int) -> list[Element]:
         Of the scale on the unzoomed block: one millimetre shows that many. [–]
     """
     needle = [
-        element("circle", cx=0, cy=0, r=5.2, fill="none", stroke=INK, stroke_width=0.15),
-        element("path", d="M0 -6.6L2.1 3.6L0 2.3Z", fill=INK),
-        element("path", d="M0 -6.6L-2.1 3.6L0 2.3Z", fill=PAPER, stroke=INK, stroke_width=0.18),
+        figure("circle", cx=0, cy=0, r=5.2, fill="none", stroke=INK, stroke_width=0.15),
+        figure("path", d="M0 -6.6L2.1 3.6L0 2.3Z", fill=INK),
+        figure("path", d="M0 -6.6L-2.1 3.6L0 2.3Z", fill=PAPER, stroke=INK, stroke_width=0.18),
         line_of("N", 0, -7.2, 3.2, bold=True, text_anchor="middle"),
     ]
     return [placed(needle, 7, 10.6, north_deg), placed(scale_bar(words, denominator), 17, 9)]
@@ -180,14 +181,21 @@ def scale_bar(words: Words, denominator: float) -> list[Element]:
     step = max(step for step in _steps() if 4000 * step / denominator <= 40)
     long = 1000 * step / denominator
     parts = [
-        element(
-            "rect", x=place * long, y=0, width=long, height=1.5, fill=(INK, PAPER)[place % 2], stroke=INK, stroke_width=0.2
+        figure(
+            "rect",
+            x=place * long,
+            y=0,
+            width=long,
+            height=1.5,
+            fill=(INK, PAPER)[place % 2],
+            stroke=INK,
+            stroke_width=0.2,
         )
         for place in range(4)
     ]
     for place in (0, 1, 2, 4):
-        figure = number(place * step, words.language)
-        told = f"{figure}\u00a0m" if place == 4 else figure
+        counted = number(place * step, words.language)
+        told = f"{counted}\u00a0m" if place == 4 else counted
         parts.append(line_of(told, place * long, -1.3, 2.3, text_anchor="middle"))
     return parts
 

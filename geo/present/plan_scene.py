@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from geo.models import Bounds
@@ -44,7 +45,7 @@ class Scene:
     zoom: float
     north_deg: float
     outline: shapely.Polygon
-    zones: Mapping[Zone, BaseGeometry]
+    zones: Mapping[Zone, shapely.Polygon]
     paths: BaseGeometry
     beds: Shapes
     trunks: NDArray[np.float64]
@@ -125,10 +126,8 @@ def shade_of(trees: tuple[PlannedTree, ...], latitude_deg: float, north_deg: flo
     towards = np.array([math.sin(math.radians(north_deg)), math.cos(math.radians(north_deg))])
     if latitude_deg < 0:
         per_metre, towards = abs(per_metre), -towards
-    discs = np.array([tree.place.buffer(tree.crown_radius_m, quad_segs=8) for tree in trees], dtype=object)
-    moved = [
-        shapely.transform(disc, lambda xy, by=tree.height_m * per_metre * towards: xy + by)
-        for disc, tree in zip(discs, trees, strict=True)
-    ]
+    discs = [tree.place.buffer(tree.crown_radius_m, quad_segs=8) for tree in trees]
+    steps = [tree.height_m * per_metre * towards for tree in trees]
+    moved = [affinity.translate(disc, *step.tolist()) for disc, step in zip(discs, steps, strict=True)]
     hulls = [disc.union(far).convex_hull for disc, far in zip(discs, moved, strict=True)]
     return shapely.union_all(hulls) if hulls else shapely.Polygon()

@@ -15,8 +15,8 @@ from geo.models import Bounds
 
 MARGIN = 10.0
 """Between the edge of the sheet and the frame: what office printers cannot reach, and a hole to file it. [mm]"""
-AROUND = 12.0
-"""At least that much around the site, for its dimensions and its street. [mm]"""
+AROUND = 11.0
+"""At least that much around the site on A4, for its dimensions and its street. [mm]"""
 COLUMN = 60.0
 """Width of a block of the panel on A4: three of them fit under a portrait. [mm]"""
 GUTTER = 5.0
@@ -148,7 +148,8 @@ def choose_sheet(site: Bounds, heights: Sequence[float], *, paper: Paper | None 
     ('A4', 200)
     """
     for denominator, size in _scales(paper):
-        needs = [1000 / denominator * side + 2 * AROUND for side in (site.east - site.west, site.north - site.south)]
+        around = 2 * AROUND * ZOOMS[size]
+        needs = [1000 / denominator * side + around for side in (site.east - site.west, site.north - site.south)]
         fitting = [sheet for sheet in _sheets(size, denominator, heights) if sheet.field.holds(*needs)]
         if fitting:
             return max(fitting, key=lambda sheet: _room(sheet, needs))
@@ -171,7 +172,7 @@ def _room(sheet: Sheet, needs: Sequence[float]) -> float:
 
 
 def _sheets(paper: Paper, denominator: int, heights: Sequence[float]) -> Iterator[Sheet]:
-    """Go through the arrangements: the panel right of the plan, or under it; the last block in the lower right corner."""
+    """Go through the arrangements: the panel beside the plan or under it, its last block in the lower right corner."""
     short, long = _SIDES[paper]
     zoom = ZOOMS[paper]
     tall = [zoom * height for height in heights]

@@ -11,24 +11,25 @@ import shapely
 from geo.plans import ObjectKind
 from geo.present.palette import INK, PAPER, ZONE_COLOURS
 from geo.present.plan_fills import area_of
+from geo.present.plan_ink import Style, figure
 from geo.present.plan_scene import Scene
 from geo.present.svg import Element, element, length
 
 _WATER, _SOIL, _GREEN = ZONE_COLOURS["water"], ZONE_COLOURS["beds"], ZONE_COLOURS["verger"]
-_PEN: dict[str, str | float] = {"stroke": INK, "stroke_width": 0.22, "stroke_linejoin": "round"}
+_PEN: Style = {"stroke": INK, "stroke_width": 0.22, "stroke_linejoin": "round"}
 _LINE = _PEN | {"fill": "none"}
 
 
 def _rect(width: float, height: float, fill: str = PAPER, **more: str | float) -> Element:
-    return element("rect", x=-width / 2, y=-height / 2, width=width, height=height, **(_PEN | {"fill": fill} | more))
+    return figure("rect", x=-width / 2, y=-height / 2, width=width, height=height, **(_PEN | {"fill": fill} | more))
 
 
 def _path(data: str, **more: str | float) -> Element:
-    return element("path", d=data, **(_LINE | more))
+    return figure("path", d=data, **(_LINE | more))
 
 
 def _disc(x: float, y: float, radius: float, fill: str = PAPER, **more: str | float) -> Element:
-    return element("circle", cx=x, cy=y, r=radius, **(_PEN | {"fill": fill} | more))
+    return figure("circle", cx=x, cy=y, r=radius, **(_PEN | {"fill": fill} | more))
 
 
 def _shed(long: float, wide: float) -> list[Element]:
@@ -83,7 +84,7 @@ def _tap(long: float, wide: float) -> list[Element]:
     """Return a drop in a circle."""
     radius = max(1.15, min(long, wide) / 2)
     drop = f"M0 {length(-0.72 * radius)}c.32 .5 .55 .72 .55 1.05a.55 .55 0 0 1-1.1 0c0-.33 .23-.55 .55-1.05Z"
-    return [_disc(0, 0, radius), element("path", d=drop, fill=_WATER, stroke=INK, stroke_width=0.12)]
+    return [_disc(0, 0, radius), figure("path", d=drop, fill=_WATER, stroke=INK, stroke_width=0.12)]
 
 
 def _raised_bed(long: float, wide: float) -> list[Element]:
@@ -94,7 +95,7 @@ def _raised_bed(long: float, wide: float) -> list[Element]:
     return [_rect(long, wide, stroke_width=0.3), inner, _path(plants, stroke=PAPER, stroke_width=0.55, **_ROUND)]
 
 
-_ROUND: dict[str, str | float] = {"stroke_linecap": "round"}
+_ROUND: Style = {"stroke_linecap": "round"}
 
 
 def _notice_board(long: float, wide: float) -> list[Element]:
@@ -163,9 +164,9 @@ def _fitted(kind: ObjectKind, footprint: shapely.Polygon) -> Element:
     corners = shapely.get_coordinates(footprint.minimum_rotated_rectangle)
     one, two = corners[1] - corners[0], corners[2] - corners[1]
     long, wide = (one, two) if np.hypot(*one) >= np.hypot(*two) else (two, one)
-    middle = (corners[0] + corners[2]) / 2
+    x, y = ((corners[0] + corners[2]) / 2).tolist()
     turn = (math.degrees(math.atan2(long[1], long[0])) + 90) % 180 - 90
-    return placed(symbol(kind, float(np.hypot(*long)), float(np.hypot(*wide))), *middle.tolist(), turn)
+    return placed(symbol(kind, float(np.hypot(*long)), float(np.hypot(*wide))), x, y, turn)
 
 
 def crown(radius: float) -> list[Element]:
@@ -219,7 +220,7 @@ def entrance_mark(scene: Scene) -> list[Element]:
     (x, y), turn = arrow_of(scene)
     size = 1.1 * scene.zoom
     head = f"M0 {length(-0.4 * size)}L{length(1.5 * size)} {length(3.1 * size)}H{length(-1.5 * size)}Z"
-    return [placed([element("path", d=head, fill=INK, stroke=PAPER, stroke_width=0.3)], x, y, turn)]
+    return [placed([figure("path", d=head, fill=INK, stroke=PAPER, stroke_width=0.3)], x, y, turn)]
 
 
 def arrow_of(scene: Scene) -> tuple[tuple[float, float], float]:

@@ -7,6 +7,7 @@ import numpy as np
 import shapely
 
 from geo.present.palette import INK, PAPER
+from geo.present.plan_ink import Style, figure
 from geo.present.plan_text import line_of, width_of
 from geo.present.svg import Element, element, length
 
@@ -63,7 +64,7 @@ class Tag:
         turn = math.radians(self.turn)
         corners = np.array([(-x, -y), (x, -y), (x, y), (-x, y)])
         turned = corners @ np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]])
-        return shapely.Polygon(turned + (self.x, self.y))
+        return shapely.Polygon(turned + np.array([self.x, self.y]))
 
     def leader(self) -> shapely.LineString:
         """Return the line from its box to what it names; empty where there is none."""
@@ -73,7 +74,7 @@ class Tag:
 
     def drawn(self, *, colour: str = INK, italic: bool = False, halo: bool = False) -> Element:
         """Return it as SVG, its leader left out."""
-        style: dict[str, str | float] = {"text_anchor": "middle", "fill": colour}
+        style: Style = {"text_anchor": "middle", "fill": colour}
         if italic:
             style["font_style"] = "italic"
         if halo:
@@ -89,7 +90,7 @@ class Tag:
 
     def _ground(self) -> Element:
         w, h = self.width, self.height
-        return element("rect", x=-w / 2, y=-h / 2, width=w, height=h, rx=0.7, fill=PAPER, fill_opacity=0.9)
+        return figure("rect", x=-w / 2, y=-h / 2, width=w, height=h, rx=0.7, fill=PAPER, fill_opacity=0.9)
 
 
 def readable(turn: float) -> float:

@@ -1,14 +1,15 @@
 """The title block, as an office of landscape architects sets it: what is drawn, how far to trust it. Millimetres."""
 
 from geo.messages import N_, Message
+from geo.models import Verdict
 from geo.plans import RuleCheck, Sketch
 from geo.present.palette import INK, PAPER, VERDICT_COLOURS, VERDICT_MARKS
-from geo.models import Verdict
-from geo.present.plan_legend import QUIET, Block
+from geo.present.plan_ink import QUIET, figure
+from geo.present.plan_legend import Block
 from geo.present.plan_sheet import COLUMN
 from geo.present.plan_text import fitted, line_of, wrapped
 from geo.present.plan_words import TitleBlock, Words
-from geo.present.svg import Element, element
+from geo.present.svg import Element
 
 _PAD = 2.6
 _ROOM = COLUMN - 2 * _PAD
@@ -23,7 +24,9 @@ class _Column:
         self.parts: list[Element] = []
         self.y = 0.0
 
-    def text(self, text: str, size: float, *, bold: bool = False, most: int = 1, fill: str = INK, x: float = 0.0) -> None:
+    def text(
+        self, text: str, size: float, *, bold: bool = False, most: int = 1, fill: str = INK, x: float = 0.0
+    ) -> None:
         """Set a text on as many lines as it needs."""
         for line in wrapped(text, _ROOM - x, size, bold=bold, most=most):
             self.y += 1.22 * size
@@ -36,7 +39,7 @@ class _Column:
     def rule(self) -> None:
         """Draw a line from side to side."""
         self.y += 1.2
-        self.parts.append(element("line", x1=0, x2=COLUMN, y1=self.y, y2=self.y, stroke=INK, stroke_width=0.2))
+        self.parts.append(figure("line", x1=0, x2=COLUMN, y1=self.y, y2=self.y, stroke=INK, stroke_width=0.2))
         self.y += 0.9
 
 
@@ -52,7 +55,9 @@ def title_panel(sketch: Sketch, words: Words, block: TitleBlock, scale: str) -> 
     column = _Column()
     column.space(1.2)
     column.text(words.translate(block.project) or words.say(N_("Solidarity garden")), 2.5, fill=QUIET)
-    column.text(words.translate(block.site), 4.6, bold=True, most=2)
+    site = words.translate(block.site)
+    short = len(wrapped(site, _ROOM, 4.6, bold=True)) <= 2
+    column.text(site, 4.6 if short else 3.4, bold=True, most=2 if short else 3)
     column.space(0.6)
     column.text(words.say(N_("Indicative sketch")), 3.4, bold=True)
     variant = words.say(N_("Variant {number}: {name}"), number=sketch.number, name=sketch.name)
@@ -64,7 +69,7 @@ def title_panel(sketch: Sketch, words: Words, block: TitleBlock, scale: str) -> 
     column.rule()
     _small_print(column, words, block)
     column.space(1.4)
-    frame = element("rect", x=0, y=0, width=COLUMN, height=column.y, fill=PAPER, stroke=INK, stroke_width=0.4)
+    frame = figure("rect", x=0, y=0, width=COLUMN, height=column.y, fill=PAPER, stroke=INK, stroke_width=0.4)
     return Block((frame, *column.parts), column.y)
 
 

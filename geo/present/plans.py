@@ -4,14 +4,17 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from importlib import resources
 
+from shapely.geometry.base import BaseGeometry
+
 from geo.messages import N_
 from geo.plans import Sketch
 from geo.present.labels import DEFAULT_LANGUAGE, Translator
 from geo.present.palette import INK, PAPER
-from geo.present.plan_dimensions import Dimension, dimensions, entrance_tag, street_tag
+from geo.present.plan_dimensions import dimensions, entrance_tag, street_tag
 from geo.present.plan_fills import grounds, shape_path, surroundings
+from geo.present.plan_ink import QUIET, Style, figure
 from geo.present.plan_labels import zone_tags
-from geo.present.plan_legend import QUIET, compass, symbols_block, zones_block
+from geo.present.plan_legend import compass, symbols_block, zones_block
 from geo.present.plan_scene import Scene, extent, scene_of
 from geo.present.plan_sheet import Frame, Paper, Sheet, View, choose_sheet
 from geo.present.plan_symbols import entrance_mark, espalier, furniture, trees
@@ -54,12 +57,10 @@ def plan_svg(
     scale = f"1:{arranged.denominator} ({arranged.paper})"
     panel[2] = title_panel(sketch, words, block, scale)
     scene = scene_of(plan, arranged.view(extent(plan)), arranged.field, arranged.zoom)
-    blocks = [
-        _block(parts.parts, frame, arranged.zoom) for parts, frame in zip(panel, arranged.blocks, strict=True)
-    ]
+    blocks = [_block(parts.parts, frame, arranged.zoom) for parts, frame in zip(panel, arranged.blocks, strict=True)]
     north = compass(words, scene.north_deg, arranged.denominator * arranged.zoom)
     children = [
-        element("rect", width=arranged.width, height=arranged.height, fill=PAPER),
+        figure("rect", width=arranged.width, height=arranged.height, fill=PAPER),
         *garden(scene, sketch, words, block),
         _border(arranged.field),
         *blocks,
@@ -90,8 +91,16 @@ def plan_thumbnail_svg(
     scale = min((width - 24) / (site.east - site.west), (height - 24) / (site.north - site.south))
     west, north = (site.west + site.east - width / scale) / 2, (site.south + site.north + height / scale) / 2
     scene = scene_of(sketch.plan, View(west, north, scale), field)
-    drawn = element("g", *garden(scene, sketch, words, block, dimensioned=False), transform=f"scale({length(_PX_PER_MM)})")
-    return drawing(_THUMBNAIL_PX, height * _PX_PER_MM, [drawn], title=_title(sketch, words, block), description=_told(sketch, words))
+    drawn = element(
+        "g", *garden(scene, sketch, words, block, dimensioned=False), transform=f"scale({length(_PX_PER_MM)})"
+    )
+    return drawing(
+        _THUMBNAIL_PX,
+        height * _PX_PER_MM,
+        [drawn],
+        title=_title(sketch, words, block),
+        description=_told(sketch, words),
+    )
 
 
 def plan_png(svg: str, *, dpi: int = 150) -> bytes:
@@ -124,9 +133,7 @@ def plan_png(svg: str, *, dpi: int = 150) -> bytes:
         )
 
 
-def garden(
-    scene: Scene, sketch: Sketch, words: Words, block: TitleBlock, *, dimensioned: bool = True
-) -> list[Element]:
+def garden(scene: Scene, sketch: Sketch, words: Words, block: TitleBlock, *, dimensioned: bool = True) -> list[Element]:
     """
     Return the plan itself, from the ground up to its texts.
 
@@ -139,7 +146,8 @@ def garden(
     measured = dimensions(scene, words) if dimensioned else []
     street = street_tag(scene, words, block, known=plan.ground.street_known)
     entrance = entrance_tag(scene, words)
-    taken = [street.box(0.5), entrance.box(0.5), *(_room(dimension) for dimension in measured)]
+    taken: list[BaseGeometry] = [tag.box(0.5) for tag in (street, entrance, *(dimension.tag for dimension in measured))]
+    taken += [dimension.side.line(dimension.offset) for dimension in measured]
     areas = {zone: shape.area for zone, shape in plan.zones.items()}
     tags = zone_tags(scene, words, areas, taken)
     return [
@@ -158,30 +166,28 @@ def garden(
     ]
 
 
-def _room(dimension: Dimension) -> "object":
-    return dimension.tag.box(0.4).union(dimension.side.line(dimension.offset).buffer(0.4))
-
-
 def _limit(scene: Scene) -> Element:
-    pen: dict[str, str | float] = {"fill": "none", "stroke": INK, "stroke_width": 0.6, "stroke_linejoin": "round"}
-    return element("path", d=shape_path(scene.outline), **pen)
+    pen: Style = {"fill": "none", "stroke": INK, "stroke_width": 0.6, "stroke_linejoin": "round"}
+    return figure("path", d=shape_path(scene.outline), **pen)
 
 
 def _leaders(tags: Sequence[Tag]) -> list[Element]:
     drawn = []
     for tag in tags:
         if tag.end is not None:
-            pen: dict[str, str | float] = {"fill": "none", "stroke": INK}
+            pen: Style = {"fill": "none", "stroke": INK}
             line = shape_path(tag.leader())
-            drawn.append(element("path", d=line, **pen | {"stroke": PAPER, "stroke_width": 0.7, "stroke_opacity": 0.8}))
-            drawn.append(element("path", d=line, **pen, stroke_width=0.22))
-            drawn.append(element("circle", cx=tag.end[0], cy=tag.end[1], r=0.6, fill=INK, stroke=PAPER, stroke_width=0.2))
+            drawn.append(figure("path", d=line, **pen | {"stroke": PAPER, "stroke_width": 0.7, "stroke_opacity": 0.8}))
+            drawn.append(figure("path", d=line, **pen, stroke_width=0.22))
+            drawn.append(
+                figure("circle", cx=tag.end[0], cy=tag.end[1], r=0.6, fill=INK, stroke=PAPER, stroke_width=0.2)
+            )
     return drawn
 
 
 def _border(field: Frame) -> Element:
-    pen: dict[str, str | float] = {"fill": "none", "stroke": INK, "stroke_width": 0.25}
-    return element("rect", x=field.x, y=field.y, width=field.width, height=field.height, **pen)
+    pen: Style = {"fill": "none", "stroke": INK, "stroke_width": 0.25}
+    return figure("rect", x=field.x, y=field.y, width=field.width, height=field.height, **pen)
 
 
 def _block(parts: Sequence[Element], frame: Frame, zoom: float) -> Element:
