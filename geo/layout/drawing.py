@@ -1,0 +1,180 @@
+"""From an arrangement to a plan with exact zones: cut, mend, look whether it is worth furnishing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from geo.geometry import GRID_M
+from geo.layout.canvas import Canvas, largest
+from geo.layout.programme import Programme
+from geo.layout.slices import Unrolled, cut, unrolled
+from geo.layout.spines import PATH_M, Spine
+from geo.layout.unrolled import Arrangement
+from geo.plans import Plan, Zone
+
+Numbers = NDArray[np.float64]
+
+BRANCH_M2 = 400.0
+"""A larger potager has an accessible branch inside it (our assumption). [m²]"""
+_REACH_M = 14.0
+_BEYOND_M = 3.4
+_SHORTEST_BRANCH_M = 4.0
+_LEAST_KEPT = 0.925
+_CONTACT_M = 1.1
+_CUTS = 5
+_EXACT = 0.012
+_CLOSE = 0.03
+_ROUNDINGS = (0.6, 0.8, 1.0)
+_LEAST_ROUNDED = 0.8
+_LEAST_FILLED = 0.966
+_LEAST_WHOLE = 0.6
+_CRUMB_M2 = 0.02
+
+
+def drawn(canvas: Canvas, arrangement: Arrangement, programme: Programme) -> Plan | None:
+    """
+    Draw the zones of an arrangement, exactly; nothing when they cannot be whole, wide enough and on the path.
+
+    Parameters
+    ----------
+    canvas
+        The ground.
+    arrangement
+        From the search.
+    programme
+        For its area.
+    """
+    spine, order = arrangement.spine, arrangement.order
+    land = unrolled(canvas, spine)
+    found = _zones(land, order, programme)
+    branch = _branch(found.zones[Zone.POTAGER], land.paths, spine) if found else None
+    if branch is not None:
+        land = unrolled(canvas, spine, [branch])
+        found = _zones(land, order, programme)
+    if found is None or not _sound(found, canvas, programme):
+        return None
+    return Plan(
+        ground=canvas.ground,
+        zones={zone: Polygon(canvas.placed(polygon)) for zone, polygon in found.zones.items()},
+        targets_m2=programme.targets_m2(sum(polygon.area for polygon in found.zones.values())),
+        paths=Polygon(canvas.placed(found.paths)),
+        path_width_m=PATH_M,
+        entrance=Point(spine.gate + canvas.origin),
+    )
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Drawn:
+    """Zones cut and mended, and the path."""
+
+    zones: Mapping[Zone, Polygon]
+    paths: Polygon
+
+
+def _branch(potager: BaseGeometry, paths: Polygon, spine: Spine) -> Polygon | None:
+    """Return a path into a potager that is too large, or too deep for its path to serve; else nothing."""
+    far = shapely.hausdorff_distance(potager, potager.intersection(paths.buffer(_REACH_M, quad_segs=4)))
+    if potager.area <= BRANCH_M2 and far < 0.5:
+        return None
+    best: tuple[float, Polygon | None] = (0.0, None)
+    for start, end in zip(spine.points[:-1], spine.points[1:], strict=True):
+        contact = LineString([start, end]).intersection(potager.buffer(PATH_M, quad_segs=2))
+        if contact.length > best[0]:
+            best = (contact.length, _inwards(potager, contact, end - start))
+    return best[1]
+
+
+def _inwards(potager: BaseGeometry, contact: BaseGeometry, along: Numbers) -> Polygon | None:
+    """Return the branch that leaves the middle of a contact at a right angle and stops before the far side."""
+    middle = np.array(contact.interpolate(0.5, normalized=True).coords[0])
+    across = np.array([-along[1], along[0]]) / np.hypot(*along)
+    sides = [along / np.hypot(*along) * shift for shift in (-PATH_M, 0.0, PATH_M)]
+    rays = [[LineString([middle + aside, middle + aside + side * 200.0 * across]) for aside in sides] for side in (1, -1)]
+    depth = shapely.length(shapely.intersection(np.array(rays, object), potager)).min(axis=1)
+    side, length = (1.0, depth[0]) if depth[0] >= depth[1] else (-1.0, depth[1])
+    if length - _BEYOND_M < _SHORTEST_BRANCH_M:
+        return None
+    reach = PATH_M / 2 + length - _BEYOND_M
+    return Polygon(LineString([middle, middle + side * reach * across]).buffer(PATH_M / 2, cap_style="flat"))
+
+
+def _zones(land: Unrolled, order: Sequence[Zone], programme: Programme) -> _Drawn | None:
+    """Cut the zones, give loose parts to neighbours, round corners that no width reaches; again until areas are right."""
+    wanted = programme.targets_m2(land.area_m2)
+    for _ in range(_CUTS):
+        whole = _mended(cut(land, order, wanted))
+        rounded = _rounded(whole, programme) if whole else None
+        if whole is None or rounded is None:
+            return None
+        targets = programme.targets_m2(sum(polygon.area for polygon in rounded.values()))
+        errors = {zone: targets[zone] - rounded[zone].area for zone in order}
+        if all(abs(error) <= _EXACT * targets[zone] for zone, error in errors.items()):
+            return _Drawn(rounded, land.paths)
+        wanted = _scaled({zone: max(wanted[zone] + errors[zone], 1.0) for zone in order}, land.area_m2)
+    good = all(abs(error) <= _CLOSE * targets[zone] for zone, error in errors.items())
+    return _Drawn(rounded, land.paths) if good else None
+
+
+def _scaled(areas: Mapping[Zone, float], total_m2: float) -> dict[Zone, float]:
+    factor = total_m2 / sum(areas.values())
+    return {zone: area * factor for zone, area in areas.items()}
+
+
+def _rounded(zones: Mapping[Zone, Polygon], programme: Programme) -> dict[Zone, Polygon] | None:
+    """Round the corners of zones that are too narrow there, as little as needed; nothing where that costs too much."""
+    found = dict(zones)
+    for zone in _narrow(zones, programme):
+        radius = programme.zones[zone].floor_width_m / 2
+        for share in _ROUNDINGS:
+            shape = largest(_opened(zones[zone], share * radius))
+            if shape.area < _LEAST_ROUNDED * zones[zone].area:
+                return None
+            found[zone] = shape
+            if largest(_opened(shape, radius)).area >= _LEAST_KEPT * shape.area:
+                break
+    return found
+
+
+def _narrow(zones: Mapping[Zone, Polygon], programme: Programme) -> list[Zone]:
+    """Return the zones of which too little is as wide as it must be."""
+    shapes = np.array(list(zones.values()), object)
+    radii = np.array([programme.zones[zone].floor_width_m / 2 for zone in zones])
+    opened = shapely.buffer(shapely.buffer(shapes, -radii, quad_segs=8), radii, quad_segs=8)
+    kept = np.array([largest(part).area for part in opened])
+    return [zone for zone, short in zip(zones, kept < _LEAST_KEPT * shapely.area(shapes), strict=True) if short]
+
+
+def _opened(shape: Polygon, radius: float) -> BaseGeometry:
+    return shape.buffer(-radius, quad_segs=8).buffer(radius * 0.999, quad_segs=8)
+
+
+def _mended(zones: Mapping[Zone, BaseGeometry]) -> dict[Zone, Polygon] | None:
+    """Give loose parts of a zone to the neighbour that they touch most; nothing when they are most of it."""
+    whole = {zone: largest(shape) for zone, shape in zones.items()}
+    for zone, shape in zones.items():
+        if isinstance(shape, Polygon):
+            continue
+        if whole[zone].area < _LEAST_WHOLE * shape.area:
+            return None
+        for part in shapely.get_parts(shape):
+            if part.area < _CRUMB_M2 or part.equals(whole[zone]):
+                continue
+            shared = shapely.length(shapely.intersection(part.boundary, np.array(list(whole.values()), object)))
+            if shared.max() > 0.05:
+                host = list(whole)[int(shared.argmax())]
+                whole[host] = largest(shapely.union(whole[host], part, grid_size=GRID_M))
+    return whole
+
+
+def _sound(found: _Drawn, canvas: Canvas, programme: Programme) -> bool:
+    """Return whether zones are wide enough, lie along the path and fill the land: what no furniture mends."""
+    shapes = np.array(list(found.zones.values()), object)
+    if shapely.area(shapes).sum() + found.paths.area < _LEAST_FILLED * canvas.ground.usable.area:
+        return False
+    contact = shapely.length(shapely.intersection(shapely.boundary(shapes), found.paths.buffer(0.02, quad_segs=1)))
+    return bool((contact >= _CONTACT_M).all()) and not _narrow(found.zones, programme)

@@ -1,0 +1,118 @@
+"""Beds of the potager: 1.20 m wide, along north and south, alleys all around.
+
+::
+
+    ┌──────────────────────┐   r  a ring of alley along every edge but the path's, so that each alley between two
+    │ r r r r r r r r r r  │      beds comes out on it, and the ring comes out on the path
+    │ r ┌─┐ ┌─┐ ┌─┐ ┌─┐ r  │
+    │ r │b│a│b│a│b│a│b│ r  │
+    │ r └─┘ └─┘ └─┘ └─┘ r  │
+    ══════ path ════════════
+"""
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import Polygon
+from shapely.affinity import rotate
+from shapely.geometry.base import BaseGeometry
+
+Numbers = NDArray[np.float64]
+
+BED_M = 1.2
+"""Width of a bed: both arms reach its middle [terrabotanica-thouars.fr]. [m]"""
+ALLEY_M = 0.52
+"""Between beds: 0.50 m, and room for drawing. [m]"""
+
+_RINGS_M = (0.52, 0.48)
+_KERB_M = 0.15
+_LEANING_DEG = 24.0
+_SHORTEST_M = 1.3
+_LONGEST_M = 11.0
+_CROSS_M = 0.6
+_FARTHEST_M = 14.5
+_PHASES = (0.0, 0.25, 0.5, 0.75)
+
+
+def beds_of(potager: Polygon, paths: Polygon) -> tuple[Polygon, ...]:
+    """
+    Lay beds in a potager.
+
+    Parameters
+    ----------
+    potager
+        The zone.
+    paths
+        The accessible path beside it.
+
+    Returns
+    -------
+    beds
+        Rectangles whose long side lies within 24° of north and south, the layout that has the most of them.
+    """
+    best: tuple[float, list[Polygon]] = (0.0, [])
+    for angle in _leanings(potager):
+        upright = rotate(_room(potager, paths, _RINGS_M[0]), angle, origin=(0, 0))
+        for phase in _PHASES:
+            beds = _rows(upright, phase)
+            total = sum(bed.area for bed in beds)
+            if total > best[0] + 0.5:
+                best = (total, [rotate(bed, -angle, origin=(0, 0)) for bed in beds])
+    return tuple(best[1])
+
+
+def _room(potager: Polygon, paths: Polygon, ring_m: float) -> BaseGeometry:
+    """Return where beds can lie: off the ring, off the path's kerb, not too far from the path."""
+    rim = shapely.difference(potager.boundary, paths.buffer(0.1, quad_segs=2))
+    kept = potager.difference(shapely.buffer(rim, ring_m, quad_segs=2)).difference(paths.buffer(_KERB_M, quad_segs=2))
+    near = paths.buffer(_FARTHEST_M, quad_segs=4)
+    return kept if near.covers(kept) else kept.intersection(near)
+
+
+def _leanings(potager: Polygon) -> list[float]:
+    """Return by how much to turn the zone so that beds stand upright: as its edges lie, if they lean little."""
+    steps = np.diff(np.array(potager.exterior.coords), axis=0)
+    steps = steps[np.argsort(-np.hypot(*steps.T), kind="stable")][:4]
+    leaning = (np.degrees(np.arctan2(steps[:, 1], steps[:, 0])) % 90.0 + 45.0) % 90.0 - 45.0
+    near = [float(-angle) for angle in leaning if abs(angle) <= _LEANING_DEG]
+    found: list[float] = []
+    for angle in [*near, 0.0, *(np.clip(-leaning[:1], -_LEANING_DEG, _LEANING_DEG))]:
+        if all(abs(angle - other) > 1.0 for other in found):
+            found.append(float(angle))
+    return found[:3]
+
+
+def _rows(room: BaseGeometry, phase: float) -> list[Polygon]:
+    """Return the beds of upright rows, the first one a share of a pitch from the left."""
+    if room.is_empty:
+        return []
+    west, south, east, north = room.bounds
+    left = np.arange(west + phase * (BED_M + ALLEY_M), east - BED_M + 1e-9, BED_M + ALLEY_M)
+    strips = shapely.box(left, south, left + BED_M, north)
+    shapely.prepare(room)
+    outside = shapely.difference(strips, room)
+    beds: list[Polygon] = []
+    for column, out in zip(left, outside, strict=True):
+        for low, high in _free(out, south, north):
+            beds += _bed(column, low, high)
+    return beds
+
+
+def _free(outside: BaseGeometry, south: float, north: float) -> list[tuple[float, float]]:
+    """Return the stretches of a strip that nothing outside of the room reaches into."""
+    taken = sorted((part.bounds[1], part.bounds[3]) for part in shapely.get_parts(outside) if part.area > 1e-6)
+    free, place = [], south
+    for low, high in [*taken, (north, north)]:
+        if low - place >= _SHORTEST_M:
+            free.append((place, low))
+            place = low + ALLEY_M
+        place = max(place, high)
+    return free
+
+
+def _bed(left: float, low: float, high: float) -> list[Polygon]:
+    """Return the beds of one stretch: several where it is long, with alleys across."""
+    count = int(np.ceil((high - low + _CROSS_M) / (_LONGEST_M + _CROSS_M)))
+    length = (high - low + _CROSS_M) / count - _CROSS_M
+    starts = low + np.arange(count) * (length + _CROSS_M)
+    return [shapely.box(left, start, left + BED_M, start + length) for start in starts]

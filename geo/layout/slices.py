@@ -1,0 +1,196 @@
+"""The land along a path cut into zones of exact areas by lines square to the path."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from geo.geometry import GRID_M
+from geo.layout.canvas import Canvas, largest
+from geo.layout.chords import Chords, chords_of, cut_at
+from geo.layout.spines import PATH_M, Spine
+from geo.plans import Zone
+
+Numbers = NDArray[np.float64]
+
+_AWAY_M = 400.0
+_SLIVER_M = 1.1
+"""Land beside the path that is nowhere this wide becomes a part of the path. [m]"""
+_CRUMB_M2 = 0.01
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Cell:
+    """
+    The land that one side of one leg serves.
+
+    Attributes
+    ----------
+    forwards
+        Whether the row runs away from the gate here: on the left side it does.
+    polygons
+        Its parts.
+    start
+        Where the leg starts along its heading. [m]
+    """
+
+    chords: Chords
+    polygons: tuple[Polygon, ...]
+    forwards: bool
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Unrolled:
+    """
+    The land along a path, ready to be cut.
+
+    Attributes
+    ----------
+    paths
+        The path and the slivers beside it.
+    cells
+        In the order of the row: left side from the gate, right side back to it.
+    """
+
+    paths: Polygon
+    cells: tuple[Cell, ...]
+
+    @property
+    def area_m2(self) -> float:
+        """What can be zones. [m²]"""
+        return sum(cell.chords.total_m2 for cell in self.cells)
+
+
+def unrolled(canvas: Canvas, spine: Spine, branches: Sequence[BaseGeometry] = ()) -> Unrolled:
+    """
+    Lay a path on the land and sort what is left by leg and side.
+
+    Parameters
+    ----------
+    canvas
+        The ground.
+    spine
+        The axis of the path.
+    branches
+        Paths that start from it.
+    """
+    paths = _path(canvas.land, spine, branches)
+    rest = [part for part in shapely.get_parts(canvas.land.difference(paths)) if part.area > _CRUMB_M2]
+    wide = ~shapely.is_empty(shapely.buffer(np.array(rest, object), -_SLIVER_M / 2, quad_segs=2))
+    slivers = [part for part, is_wide in zip(rest, wide, strict=True) if not is_wide]
+    if slivers:
+        paths = largest(shapely.union_all([paths, *slivers], grid_size=GRID_M))
+    kept = [part for part, is_wide in zip(rest, wide, strict=True) if is_wide]
+    return Unrolled(paths, tuple(_cells(kept, spine)))
+
+
+def _path(land: Polygon, spine: Spine, branches: Sequence[BaseGeometry]) -> Polygon:
+    """Return the path, drawn through the gate to the outside so that it meets an oblique boundary whole."""
+    first, second = spine.points[:2]
+    outside = first - 2.0 * (second - first) / np.hypot(*(second - first))
+    axis = LineString([outside, *spine.points[1:]])
+    drawn = shapely.union_all([axis.buffer(PATH_M / 2, cap_style="flat", join_style="mitre"), *branches])
+    inside = shapely.intersection(drawn, land, grid_size=GRID_M)
+    parts = [part for part in shapely.get_parts(inside) if isinstance(part, Polygon)]
+    return max(parts, key=lambda part: part.area, default=Polygon())
+
+
+def _cells(rest: Sequence[Polygon], spine: Spine) -> list[Cell]:
+    legs = len(spine.points) - 1
+    headings = np.diff(spine.points, axis=0)
+    headings /= np.hypot(*headings.T)[:, None]
+    axes = shapely.linestrings(np.stack([spine.points[:-1], spine.points[1:]], axis=1))
+    faces = _faces(rest, spine, headings)
+    middles = shapely.point_on_surface(faces)
+    leg = shapely.distance(middles[:, None], axes[None, :]).argmin(axis=1)
+    away = shapely.get_coordinates(middles) - spine.points[leg]
+    left = headings[leg, 0] * away[:, 1] - headings[leg, 1] * away[:, 0] >= 0
+    place = np.where(left, leg, 2 * legs - 1 - leg)
+    cells = []
+    for number in range(2 * legs):
+        mine = faces[place == number]
+        if mine.size:
+            heading = headings[number if number < legs else 2 * legs - 1 - number]
+            cells.append(Cell(chords_of(list(mine), heading), tuple(mine), number < legs))
+    return cells
+
+
+def _faces(rest: Sequence[Polygon], spine: Spine, headings: Numbers) -> NDArray[np.object_]:
+    """Cut the land beside a path where one leg's side ends and the next begins."""
+    # from inside the path, so that it crosses its end
+    lines = [LineString([spine.points[-1] - 0.5 * headings[-1], spine.points[-1] + _AWAY_M * headings[-1]])]
+    for corner, before, after in zip(spine.points[1:-1], headings[:-1], headings[1:], strict=True):
+        apart = after - before
+        apart /= np.hypot(*apart)
+        lines.append(LineString([corner - _AWAY_M * apart, corner + _AWAY_M * apart]))
+    if len(headings) == 3:
+        lines += _between(spine, headings)
+    edges = shapely.union_all([*[part.boundary for part in rest], *lines])
+    faces = np.array(shapely.get_parts(shapely.polygonize([edges])), object)
+    inside = shapely.intersects(shapely.multipolygons(list(rest)), shapely.point_on_surface(faces))
+    return faces[inside]
+
+
+def _between(spine: Spine, headings: Numbers) -> list[LineString]:
+    """Return the line halfway between the first and the third leg when they run side by side."""
+    if abs(headings[0] @ headings[2]) < 0.9:
+        return []
+    middle = (spine.points[1] + spine.points[2]) / 2
+    along = headings[0] * np.sign(headings[0] @ headings[2]) + headings[2]
+    return [LineString([middle - _AWAY_M * along, middle + _AWAY_M * along])]
+
+
+def cut(land: Unrolled, order: Sequence[Zone], targets: Mapping[Zone, float]) -> dict[Zone, BaseGeometry]:
+    """
+    Cut the row of cells into zones, one after the other.
+
+    Parameters
+    ----------
+    land
+        From `unrolled`.
+    order
+        Of the zones along the row.
+    targets
+        Areas that add up to the land's. [m²]
+
+    Returns
+    -------
+    zones
+        Of exactly these areas; more than one piece where the land is broken.
+    """
+    bounds = np.concatenate([[0.0], np.cumsum([cell.chords.total_m2 for cell in land.cells])])
+    ends = np.cumsum([targets[zone] for zone in order])
+    ends[-1] = bounds[-1]
+    zones = {}
+    for zone, first, last in zip(order, [0.0, *ends[:-1]], ends, strict=True):
+        pieces = [
+            piece
+            for cell, begin, end in zip(land.cells, bounds[:-1], bounds[1:], strict=True)
+            if first < end - _CRUMB_M2 and last > begin + _CRUMB_M2
+            for piece in _slice(cell, max(first - begin, 0.0), min(last, end) - begin)
+        ]
+        zones[zone] = shapely.union_all(shapely.set_precision(pieces, GRID_M), grid_size=GRID_M)
+    return zones
+
+
+def _slice(cell: Cell, first_m2: float, last_m2: float) -> list[BaseGeometry]:
+    """Return the parts of a cell between two areas counted along the row."""
+    total = cell.chords.total_m2
+    if not cell.forwards:
+        first_m2, last_m2 = total - last_m2, total - first_m2
+    if first_m2 <= _CRUMB_M2 and last_m2 >= total - _CRUMB_M2:
+        return list(cell.polygons)
+    begin = cut_at(cell.chords, first_m2) if first_m2 > _CRUMB_M2 else -_AWAY_M
+    end = cut_at(cell.chords, last_m2) if last_m2 < total - _CRUMB_M2 else _AWAY_M
+    slab = _slab(cell.chords.heading, begin, end)
+    return [part for part in shapely.intersection(np.array(cell.polygons, object), slab) if not part.is_empty]
+
+
+def _slab(heading: Numbers, begin: float, end: float) -> Polygon:
+    """Return the ground between two lines square to a direction."""
+    across = np.array([-heading[1], heading[0]]) * _AWAY_M
+    return Polygon([begin * heading - across, end * heading - across, end * heading + across, begin * heading + across])

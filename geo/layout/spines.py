@@ -1,0 +1,185 @@
+"""Where the path could run: from a gate on the street, in one to three straight legs.
+
+::
+
+    ┌──────────────────┐    A leg follows a main direction of the land: the sides of its smallest rectangle,
+    │      ┌───leg 2── │    its longest edges, the way in from the street. It stops before the far boundary,
+    │      │           │    so that the land goes round its end, or runs along a boundary and has land on one
+    │    leg 1         │    side only.
+    └──────gate────────┘
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import LineString, Polygon
+
+from geo.layout.canvas import Canvas
+
+Numbers = NDArray[np.float64]
+
+PATH_M = 1.6
+"""Width drawn: the 1.40 m of an accessible path, and room for its edges [arrêté du 15 janvier 2007]. [m]"""
+
+_HALF_M = PATH_M / 2
+_AWAY_M = 500.0
+_SAME_ANGLE = np.radians(7.0)
+_STEEPEST = np.cos(np.radians(55.0))
+_SHORTEST_LEG_M = 3.0
+_GAPS_M = (3.4, 4.6, 6.2, 9.0, 13.0)
+"""Land left beyond the end of a path: room for a zone of small, middling and large width (our assumption). [m]"""
+_TURNS = (0.3, 0.5, 0.7, 1.0)
+_GATES = (0.12, 0.3, 0.5, 0.7, 0.88)
+_CORNER_M = _HALF_M
+_MOST_GATES = 9
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Spine:
+    """
+    The axis of a path.
+
+    Attributes
+    ----------
+    points
+        Corners from the gate to the end, shape (2 to 4, 2), in the coordinates of the canvas. [m]
+    gate
+        Point of the boundary where people come in. [m]
+    """
+
+    points: Numbers
+    gate: Numbers
+
+
+def spines(canvas: Canvas) -> list[Spine]:
+    """
+    Return every path that is worth a look.
+
+    Parameters
+    ----------
+    canvas
+        A ground with its street, or with given entrances.
+    """
+    room = canvas.land.buffer(-_HALF_M, join_style="mitre").buffer(0.002)
+    shapely.prepare(room)
+    directions = _directions(canvas)
+    first = [leg for gate in gates(canvas) for leg in _first_legs(gate, directions, room)]
+    found = [Spine(points, leg.gate) for leg in first for points in _ends(leg.start[None], leg)]
+    second = [longer for leg in first for longer in _next_legs(leg, directions, room)]
+    found += [Spine(points, leg.gate) for leg in second for points in _ends(leg.before, leg)]
+    third = [longer for leg in second for longer in _next_legs(leg, directions, room, turns=(0.5, 1.0))]
+    found += [Spine(points, leg.gate) for leg in third for points in _ends(leg.before, leg)[:2]]
+    return found
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Leg:
+    """The last leg of a path that is being made: where it starts, which way it goes, how far it could go."""
+
+    gate: Numbers
+    before: Numbers
+    start: Numbers
+    heading: Numbers
+    reach_m: float
+
+
+def gates(canvas: Canvas) -> list[Numbers]:
+    """
+    Return where the path may come in: the given entrances, else places along the street.
+
+    Given entrances stay where they are; the path may run up to half its width beside their centre.
+    """
+    given = canvas.ground.entrances
+    if given:
+        return [np.array(canvas.moved(point).coords[0]) for point in given]
+    lines = [line for line in shapely.get_parts(shapely.line_merge(canvas.street)) if line.length > 0]
+    lines.sort(key=lambda line: -line.length)
+    return [place for line in lines for place in _along(line)][:_MOST_GATES]
+
+
+def _along(line: LineString) -> Iterator[Numbers]:
+    if line.length < 2 * _CORNER_M:
+        yield np.array(line.interpolate(0.5, normalized=True).coords[0])
+        return
+    for share in (0.0, *_GATES, 1.0):
+        place = np.clip(share * line.length, _CORNER_M, line.length - _CORNER_M)
+        yield np.array(line.interpolate(place).coords[0])
+
+
+def _directions(canvas: Canvas) -> Numbers:
+    """Return the main directions of the land as unit vectors, both ways, no two alike; shape (n, 2)."""
+    box = np.array(shapely.minimum_rotated_rectangle(canvas.land).exterior.coords)
+    rims = [np.array(ring.coords) for ring in (canvas.land.exterior, *canvas.land.interiors)]
+    edges = np.concatenate([np.diff(rim, axis=0) for rim in rims])
+    edges = edges[np.argsort(-np.hypot(*edges.T), kind="stable")][:4]
+    street = [
+        np.diff(np.array(line.coords), axis=0)[0] for line in shapely.get_parts(canvas.street) if line.length > 0
+    ][:2]
+    axes = [*np.diff(box[:3], axis=0), *street, *edges]
+    angles: list[float] = []
+    for along in axes:
+        for angle in (np.arctan2(along[1], along[0]) % np.pi, (np.arctan2(along[1], along[0]) + np.pi / 2) % np.pi):
+            apart = [abs((angle - other + np.pi / 2) % np.pi - np.pi / 2) for other in angles]
+            if not apart or min(apart) > _SAME_ANGLE:
+                angles.append(float(angle))
+    both = np.concatenate([angles[:6], np.add(angles[:6], np.pi)])
+    return np.stack([np.cos(both), np.sin(both)], axis=1)
+
+
+def _first_legs(gate: Numbers, directions: Numbers, room: Polygon) -> list[_Leg]:
+    """Return the legs that start at a gate: those that soon find room enough for a path."""
+    aims = [gate] + [gate + shift * side for side in directions for shift in (0.35, 0.7)]
+    starts = np.repeat(aims, len(directions), axis=0)
+    headings = np.tile(directions, (len(aims), 1))
+    enters, leaves = _stretch(starts, headings, room)
+    found: dict[tuple[float, float], _Leg] = {}
+    for start, heading, enter, leave in zip(starts, headings, enters, leaves, strict=True):
+        key = (round(float(heading[0]), 3), round(float(heading[1]), 3))
+        if enter <= _HALF_M / _STEEPEST and leave - enter >= 0 and key not in found:
+            found[key] = _Leg(gate, np.empty((0, 2)), start, heading, float(leave))
+    return list(found.values())
+
+
+def _stretch(starts: Numbers, headings: Numbers, room: Polygon) -> tuple[Numbers, Numbers]:
+    """Return how far along each ray the room begins and ends the first time; infinite where it never begins. [m]"""
+    rays = shapely.linestrings(np.stack([starts, starts + _AWAY_M * headings], axis=1))
+    parts, ray = shapely.get_parts(shapely.intersection(rays, room), return_index=True)
+    lines = shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING
+    parts, ray = parts[lines & ~shapely.is_empty(parts)], ray[lines & ~shapely.is_empty(parts)]
+    ends = [shapely.get_coordinates(shapely.get_point(parts, place)) for place in (0, -1)]
+    along = np.stack([((end - starts[ray]) * headings[ray]).sum(axis=1) for end in ends])
+    enters, leaves = np.full(len(starts), np.inf), np.full(len(starts), -np.inf)
+    order = np.argsort(-along.min(axis=0), kind="stable")
+    enters[ray[order]], leaves[ray[order]] = along.min(axis=0)[order], along.max(axis=0)[order]
+    return enters, leaves
+
+
+def _ends(before: Numbers, leg: _Leg) -> list[Numbers]:
+    """Return the paths that end with a leg, one for each gap left beyond its end."""
+    corners = before if before.size else leg.start[None]
+    lengths = [leg.reach_m + _HALF_M - gap for gap in _GAPS_M]
+    kept = [length for length in lengths if length >= _SHORTEST_LEG_M]
+    return [np.vstack([corners, leg.start + length * leg.heading]) for length in kept]
+
+
+def _next_legs(
+    leg: _Leg, directions: Numbers, room: Polygon, turns: tuple[float, ...] = _TURNS
+) -> list[_Leg]:
+    """Return the legs that branch off another one, near to square."""
+    reach = leg.reach_m
+    places = np.unique([place for turn in turns if (place := turn * reach) >= _SHORTEST_LEG_M])
+    aside = directions[np.abs(directions @ leg.heading) <= np.cos(np.radians(60.0))]
+    if not places.size or not len(aside):
+        return []
+    starts = np.repeat(leg.start + places[:, None] * leg.heading, len(aside), axis=0)
+    headings = np.tile(aside, (len(places), 1))
+    enters, leaves = _stretch(starts, headings, room)
+    corners = leg.before if leg.before.size else leg.start[None]
+    return [
+        _Leg(leg.gate, np.vstack([corners, start]), start, heading, float(leave))
+        for start, heading, enter, leave in zip(starts, headings, enters, leaves, strict=True)
+        if enter <= 0.01 and leave + _HALF_M - _GAPS_M[0] >= _SHORTEST_LEG_M
+    ]
