@@ -81,7 +81,7 @@ def judged(ground: Ground, *, seed: int, folder: Path | None) -> Outcome:
     shape, usable_m2 = ground.site_id.partition("-")[0], ground.usable.area
     try:
         start = time.process_time()
-        first = sketch(ground, programme(), variants=1, seed=seed)[0]
+        first, *_ = sketch(ground, programme(), variants=1, seed=seed)
         between = time.process_time()
         several = sketch(ground, programme(), variants=VARIANTS, seed=seed)
         end = time.process_time()
@@ -104,9 +104,12 @@ def judged(ground: Ground, *, seed: int, folder: Path | None) -> Outcome:
 
 def draw(path: Path, plan: Sketch) -> None:
     """Keep a picture of a plan."""
-    from geo.export.drawing import write_png
+    from geo.present.labels import translator
+    from geo.present.plan_words import TitleBlock
+    from geo.present.plans import plan_png, plan_svg
 
-    write_png(path, plan)
+    svg = plan_svg(plan, translator("fr"), block=TitleBlock(site=path.stem))
+    path.write_bytes(plan_png(svg, dpi=100))
 
 
 def worst_error_percent(plan: Plan) -> float:

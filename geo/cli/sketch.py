@@ -88,6 +88,8 @@ def _laid_out(book: "Sites", site: "Site", wish: _Wish) -> Iterator[Message]:
         usable_m2 = prepared.ground.usable.area
         yield from prepared.notes
         sketches = sketch(prepared.ground, wish.programme, variants=wish.variants, seed=wish.seed)
+        if not sketches:
+            raise LayoutError(Message(N_("No plan could be drawn on this land.")))
     except LayoutError as error:
         write_refusal(folder, error, usable_m2, wish.language)
         yield Message(N_("No plan. {reason}"), {"reason": error.reason})
