@@ -154,7 +154,7 @@ def test_hours_of_sun_are_cut_out_of_the_raster(tmp_path):
 
 def test_a_raster_in_another_crs_is_read_cell_by_cell(tmp_path):
     west, north = 319_180.0, 6_396_600.0
-    hours = np.tile(np.arange(40, dtype=np.float32) / 4, (40, 1))
+    hours = np.arange(1600, dtype=np.float32).reshape(40, 40) / 80
     sun = write(tmp_path / "sun.tif", hours, transform=Affine(1, 0, west, 0, -1, north), crs="EPSG:3007")
     square = gpd.GeoSeries([box(west + 10, north - 30, west + 30, north - 10)], crs="EPSG:3007").to_crs("EPSG:25832")
     _, (prepared,) = read(tmp_path, square[0], crs="EPSG:25832", sun=sun)
@@ -166,8 +166,9 @@ def test_a_raster_in_another_crs_is_read_cell_by_cell(tmp_path):
         raster.bounds.west + (np.arange(columns) + 0.5) * side, raster.bounds.north - (np.arange(rows) + 0.5) * side
     )
     back = Transformer.from_crs("EPSG:25832", "EPSG:3007", always_xy=True)
-    x, _ = back.transform(east, north_of)
-    np.testing.assert_array_equal(raster.values, np.floor(x - west) / 4)
+    x, y = back.transform(east, north_of)
+    expected = (40 * np.floor(north - y) + np.floor(x - west)) / 80
+    np.testing.assert_array_equal(raster.values, expected.astype(np.float32))
     covered = box(raster.bounds.west, raster.bounds.south, raster.bounds.east, raster.bounds.north)
     assert covered.covers(prepared.ground.outline)
 
