@@ -1,11 +1,13 @@
 """What a surveyor writes around a site: its main sides, its public way and its entrance. Millimetres on paper."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.messages import N_
 from geo.present.palette import INK
@@ -22,9 +24,7 @@ _OFFSET = 4.8
 _STREET_OFFSET = 9.3
 _BEND_M = 0.3
 """A corner that stands out by less is none. [m]"""
-_LEAST = 12.0
-"""Shorter sides get no dimension. [mm]"""
-_MOST_SIDES = 8
+_MOST_SIDES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,31 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A dimension line with its figure."""
+    """
+    A figure along a side, with its dimension line or, at no offset, alone.
+
+    Attributes
+    ----------
+    offset
+        Of the line from the side. [mm]
+    """
 
     side: Side
     offset: float
     tag: Tag
 
+    def lines(self) -> shapely.LineString:
+        """Return the dimension line; empty where the figure stands alone."""
+        return self.side.line(self.offset) if self.offset else shapely.LineString()
+
+    def room(self) -> BaseGeometry:
+        """Return what it takes."""
+        return self.tag.box(0.4).union(self.lines().buffer(0.4))
+
     def drawn(self) -> list[Element]:
         """Return its two extensions, its line, its ticks and its figure."""
+        if not self.offset:
+            return [self.tag.drawn(halo=True)]
         ticks, shifts = "", self.offset + 1.2
         cut = math.radians(self.side.turn - 45)
         dx, dy = 0.9 * math.cos(cut), 0.9 * math.sin(cut)
@@ -111,32 +128,36 @@ def sides_of(outline: shapely.Polygon, bend: float) -> list[Side]:
     return sides
 
 
-def dimensions(scene: Scene, words: Words) -> list[Dimension]:
-    """Return the dimensions of the main sides, none over the land, over another or off the field."""
+def dimensions(scene: Scene, words: Words, taken: Sequence[Tag] = ()) -> list[Dimension]:
+    """
+    Return the dimensions of the main sides, none over the land, over another or off the field.
+
+    Beside an inner corner there is no room for a line: the figure stands alone, along its side.
+
+    Parameters
+    ----------
+    taken
+        Texts that are set.
+    """
     chosen: list[Dimension] = []
-    land, field = scene.outline.buffer(0.8), scene.field.polygon()
+    texts = [tag.box() for tag in taken]
+    land, field = scene.outline.buffer(0.3), scene.field.polygon()
     sides = sides_of(scene.outline, _BEND_M * scene.scale)
     for side in sorted(sides, key=lambda side: -side.long)[:_MOST_SIDES]:
-        made = _dimension(side, scene, words)
-        around = made.tag.box(0.4).union(side.line(made.offset).buffer(0.4))
-        free = not any(around.intersects(other.tag.box()) or _crosses(made, other) for other in chosen)
-        if (
-            side.long >= max(_LEAST, made.tag.width + 3)
-            and free
-            and not around.intersects(land)
-            and field.contains(around)
-        ):
-            chosen.append(made)
+        for offset in (_OFFSET * scene.zoom, 0.0):
+            made = _dimension(side, scene, words, offset)
+            room = made.room()
+            free = field.contains(room) and not room.intersects(land)
+            others = [*texts, *(other.room() for other in chosen)]
+            if free and made.tag.width + 3 <= side.long and not any(room.intersects(other) for other in others):
+                chosen.append(made)
+                break
     return chosen
 
 
-def _crosses(one: Dimension, other: Dimension) -> bool:
-    return one.side.line(one.offset).intersects(other.side.line(other.offset))
-
-
-def _dimension(side: Side, scene: Scene, words: Words) -> Dimension:
-    size, offset = SIZE * scene.zoom, _OFFSET * scene.zoom
-    x, y = side.at(0.5, offset + 0.68 * size)
+def _dimension(side: Side, scene: Scene, words: Words, offset: float) -> Dimension:
+    size = SIZE * scene.zoom
+    x, y = side.at(0.5, (offset or 0.6) + 0.68 * size)
     return Dimension(side, offset, Tag((words.metres(side.long / scene.scale),), x, y, size, side.turn))
 
 
@@ -147,8 +168,10 @@ def street_tag(scene: Scene, words: Words, block: TitleBlock, *, known: bool) ->
         name = words.translate(block.street) or words.say(N_("Public way"))
     else:
         name = words.say(N_("Public way (assumed side)"))
-    x, y = side.at(0.5, _STREET_OFFSET * scene.zoom)
-    return Tag((name,), x, y, 2.7 * scene.zoom, side.turn)
+    tag = Tag((name,), 0.0, 0.0, 2.7 * scene.zoom, side.turn)
+    far = max((0.25, 0.75), key=lambda share: scene.entrance.distance(shapely.Point(side.at(share, 0.0))))
+    x, y = side.at(far if side.long > 2.5 * tag.width else 0.5, _STREET_OFFSET * scene.zoom)
+    return replace(tag, x=x, y=y)
 
 
 def _street_side(scene: Scene) -> Side:

@@ -81,7 +81,7 @@ def lattice(shape: BaseGeometry, step: float, inset: float) -> NDArray[np.float6
     Examples
     --------
     >>> lattice(shapely.box(0, 0, 5, 3), 2.0, 0.5).tolist()
-    [[2.0, 2.0], [4.0, 2.0]]
+    [[1.0, 2.0], [3.0, 2.0]]
     """
     if shape.is_empty:
         return np.empty((0, 2))

@@ -143,6 +143,10 @@ _SYMBOLS: Mapping[ObjectKind, Callable[[float, float], list[Element]]] = Mapping
 )
 
 
+_UPRIGHT = (ObjectKind.TAP, ObjectKind.INSECT_HOTEL)
+"""Symbols that stand for things too small to have a direction on paper."""
+
+
 def symbol(kind: ObjectKind, long: float, wide: float) -> list[Element]:
     """Return a piece of furniture around the origin, its long side along x; small ones are drawn larger than true."""
     return _SYMBOLS[kind](long, wide)
@@ -165,7 +169,7 @@ def _fitted(kind: ObjectKind, footprint: shapely.Polygon) -> Element:
     one, two = corners[1] - corners[0], corners[2] - corners[1]
     long, wide = (one, two) if np.hypot(*one) >= np.hypot(*two) else (two, one)
     x, y = ((corners[0] + corners[2]) / 2).tolist()
-    turn = (math.degrees(math.atan2(long[1], long[0])) + 90) % 180 - 90
+    turn = 0.0 if kind in _UPRIGHT else (math.degrees(math.atan2(long[1], long[0])) + 90) % 180 - 90
     return placed(symbol(kind, float(np.hypot(*long)), float(np.hypot(*wide))), x, y, turn)
 
 

@@ -54,7 +54,7 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
     Examples
     --------
     >>> round(width_of("Potager", 3.0), 2)
-    11.25
+    11.32
     """
     advance = sum(_ADVANCES.get(letter, _OTHER if letter < "\u0250" else _WIDE) for letter in plain(text))
     return advance * size * (BOLD_RATIO if bold else 1.0) / 1000

@@ -2,15 +2,16 @@
 
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import resources
 
 from shapely.geometry.base import BaseGeometry
 
 from geo.messages import N_
-from geo.plans import Sketch
+from geo.plans import Plan, Sketch
 from geo.present.labels import DEFAULT_LANGUAGE, Translator
 from geo.present.palette import INK, PAPER
-from geo.present.plan_dimensions import dimensions, entrance_tag, street_tag
+from geo.present.plan_dimensions import Dimension, dimensions, entrance_tag, street_tag
 from geo.present.plan_fills import grounds, shape_path, surroundings
 from geo.present.plan_ink import QUIET, Style, figure
 from geo.present.plan_labels import zone_tags
@@ -24,7 +25,7 @@ from geo.present.plan_title import title_panel
 from geo.present.plan_words import ZONE_NAMES, TitleBlock, Words
 from geo.present.svg import Element, drawing, element, length
 
-_THUMBNAIL_PX, _PX_PER_MM = 480.0, 4.0
+_THUMBNAIL_PX, _PX_PER_MM, _THUMBNAIL_ZOOM = 480.0, 4.0, 1.15
 _FONTS = "fontpkg_source_sans_3"
 _FACE = "Source Sans 3"
 """The package whose fonts set the texts of a picture, so that it is the same on a machine that has none."""
@@ -61,7 +62,7 @@ def plan_svg(
     north = compass(words, scene.north_deg, arranged.denominator * arranged.zoom)
     children = [
         figure("rect", width=arranged.width, height=arranged.height, fill=PAPER),
-        *garden(scene, sketch, words, block),
+        *garden(scene, writing_of(scene, plan, words, block)),
         _border(arranged.field),
         *blocks,
         _block(north, arranged.blocks[0], arranged.zoom),
@@ -90,10 +91,10 @@ def plan_thumbnail_svg(
     field = Frame(0, 0, width, height)
     scale = min((width - 24) / (site.east - site.west), (height - 24) / (site.north - site.south))
     west, north = (site.west + site.east - width / scale) / 2, (site.south + site.north + height / scale) / 2
-    scene = scene_of(sketch.plan, View(west, north, scale), field)
-    drawn = element(
-        "g", *garden(scene, sketch, words, block, dimensioned=False), transform=f"scale({length(_PX_PER_MM)})"
-    )
+    scene = scene_of(sketch.plan, View(west, north, scale), field, _THUMBNAIL_ZOOM)
+    writing = writing_of(scene, sketch.plan, words, block, dimensioned=False)
+    ground = figure("rect", width=width, height=height, fill=PAPER)
+    drawn = element("g", ground, *garden(scene, writing), transform=f"scale({length(_PX_PER_MM)})")
     return drawing(
         _THUMBNAIL_PX,
         height * _PX_PER_MM,
@@ -133,23 +134,48 @@ def plan_png(svg: str, *, dpi: int = 150) -> bytes:
         )
 
 
-def garden(scene: Scene, sketch: Sketch, words: Words, block: TitleBlock, *, dimensioned: bool = True) -> list[Element]:
+@dataclass(frozen=True, slots=True)
+class Writing:
     """
-    Return the plan itself, from the ground up to its texts.
+    Every text on a plan, none over another.
+
+    Attributes
+    ----------
+    zones
+        Names and areas, some outside of the site with a leader.
+    """
+
+    street: Tag
+    entrance: Tag
+    dimensions: tuple[Dimension, ...]
+    zones: tuple[Tag, ...]
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """All of them."""
+        return (self.street, self.entrance, *(dimension.tag for dimension in self.dimensions), *self.zones)
+
+
+def writing_of(scene: Scene, plan: Plan, words: Words, block: TitleBlock, *, dimensioned: bool = True) -> Writing:
+    """
+    Place the texts of a plan: its street and entrance, the dimensions of its main sides, the names of its zones.
 
     Parameters
     ----------
     dimensioned
-        With the dimensions of the main sides.
+        With the dimensions.
     """
-    plan = sketch.plan
-    measured = dimensions(scene, words) if dimensioned else []
     street = street_tag(scene, words, block, known=plan.ground.street_known)
     entrance = entrance_tag(scene, words)
-    taken: list[BaseGeometry] = [tag.box(0.5) for tag in (street, entrance, *(dimension.tag for dimension in measured))]
-    taken += [dimension.side.line(dimension.offset) for dimension in measured]
+    measured = dimensions(scene, words, (street, entrance)) if dimensioned else []
+    taken: list[BaseGeometry] = [tag.box(0.5) for tag in (street, entrance, *(part.tag for part in measured))]
+    taken += [dimension.lines() for dimension in measured]
     areas = {zone: shape.area for zone, shape in plan.zones.items()}
-    tags = zone_tags(scene, words, areas, taken)
+    return Writing(street, entrance, tuple(measured), tuple(zone_tags(scene, words, areas, taken)))
+
+
+def garden(scene: Scene, writing: Writing) -> list[Element]:
+    """Return the plan itself, from the ground up to its texts."""
     return [
         *surroundings(scene),
         *grounds(scene),
@@ -158,11 +184,11 @@ def garden(scene: Scene, sketch: Sketch, words: Words, block: TitleBlock, *, dim
         *furniture(scene),
         _limit(scene),
         *entrance_mark(scene),
-        *(part for dimension in measured for part in dimension.drawn()),
-        street.drawn(colour=QUIET, italic=True),
-        entrance.drawn(halo=True),
-        *_leaders(tags),
-        *(tag.drawn() for tag in tags),
+        *(part for dimension in writing.dimensions for part in dimension.drawn()),
+        writing.street.drawn(colour=QUIET, italic=True),
+        writing.entrance.drawn(halo=True),
+        *_leaders(writing.zones),
+        *(tag.drawn() for tag in writing.zones),
     ]
 
 
