@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from shapely import MultiPolygon, Polygon
-from shapely.affinity import rotate, scale, translate
+from shapely.affinity import rotate, scale
 
 from geo.layout.rules import check
 from geo.plans import ObjectKind, Plan, PlannedObject, PlannedTree, Zone
@@ -90,8 +90,15 @@ def sun_of(hours: float, *corners: float, elsewhere: float):
     return raster(np.where(inside, hours, elsewhere))
 
 
-def move(which: Zone, north: float) -> Mutation:
-    return zone(which, translate(PLAN.zones[which], 0, north))
+def wall(gap: float) -> Mutation:
+    """A wall between the path and one bed, with an opening."""
+
+    def walled(plan: Plan) -> Plan:
+        halves = (box(8, 8.9, 8.3, 20), box(8, 20 + gap, 8.3, 31.7))
+        objects = tuple(PlannedObject(ObjectKind.BENCH, half) for half in halves)
+        return replace(plan, beds=(box(3, 12, 4.2, 18),), objects=objects)
+
+    return walled
 
 
 def _by_zone() -> list[tuple[str, Mutation]]:
@@ -120,11 +127,12 @@ CASES: list[tuple[str, Mutation]] = [
     ("geometry.coverage", zone(Zone.FLEURS, box(4.2, 0, 13, 8.9))),
     ("areas.paths", path(box(8, 0, 14.6, 31.7))),
     *_by_zone(),
-    ("access.entrance", gate(13.83, 0)),
+    ("access.entrance", gate(13.811, 0)),
     ("access.entrance", free_gate(13.8, 0.4)),
     ("access.entrance", free_gate(12.5, 0)),
     ("access.connected", path(box(13, 0, 14.6, 10) | box(13, 10.01, 14.6, 32.7))),
     ("access.connected", path(Polygon())),
+    ("access.potager", zone(Zone.POTAGER, box(0, 8.9, 12.88, 31.7))),
     ("access.aromatiques", path(box(13, 0, 14.6, 15) | box(13, 15, 14.3, 32.7))),
     ("access.turning", path(box(13, 0, 14.6, 25) | box(13, 25, 14.45, 32.7))),
     ("access.turning", path(box(13, 0, 14.43, 32.7))),
@@ -163,6 +171,7 @@ CASES: list[tuple[str, Mutation]] = [
     ("beds.reach", beds(*PLAN.beds[:-3])),
     ("beds.share", beds(*PLAN.beds[:14])),
     ("beds.joined", with_object(ObjectKind.BENCH, ring(box(1.7, 8.95, 4.1, 16.8), box(2.1, 9.0, 3.98, 16.4)))),
+    ("beds.joined", wall(0.43)),
     ("beds.far", path(box(16.4, 0, 18, 32.7))),
     ("furniture.taps", keep(ObjectKind.TAP, 0)),
     (
@@ -191,7 +200,61 @@ def test_every_rule_has_a_mutation():
     assert {rule for rule, _ in CASES} == set(rows(PLAN))
 
 
+LIMITS = {
+    "geometry.zones": 0,
+    "geometry.inside": 0.1,
+    "geometry.overlap": 0.25,
+    "geometry.obstacles": 0.1,
+    "geometry.coverage": 96,
+    "areas.potager": 0.05 * 743.68 * 36 / 90,
+    "areas.service": 2,
+    "areas.paths": 25,
+    **{f"widths.{z.value}": 92 for z in Zone},
+    **{f"access.{z.value}": 1 for z in Zone},
+    "access.entrance": 0.3,
+    "access.connected": 1,
+    "access.turning": 0,
+    "access.stub": 0,
+    "access.slope": 5,
+    "sun.potager": 0.85 * 7.8,
+    "sun.herbs": 6,
+    "sun.crowns": 8,
+    "trees.count": 164.4 / 35,
+    "trees.inside": 0,
+    "trees.spacing": 4,
+    "trees.boundary": 2,
+    "trees.paths": 1,
+    "siting.flowers": 2,
+    "siting.herbs": 6,
+    "siting.gathering": 4,
+    "siting.service": 0.6 * 796**0.5,
+    "siting.objects": 4,
+    "siting.compost": 5,
+    "beds.inside": 0.05,
+    "beds.share": 40,
+    "beds.width": 0.03,
+    "beds.axis": 25,
+    "beds.alleys": 0.5,
+    "beds.reach": 1,
+    "beds.joined": 0.3,
+    "beds.far": 15,
+    "furniture.taps": 25,
+    "furniture.raised_beds": 2,
+}
+
+
+@pytest.mark.parametrize("rule", LIMITS)
+def test_the_limits_are_those_of_the_trade(rule):
+    assert rows(PLAN)[rule].limit == pytest.approx(LIMITS[rule], abs=1e-4)
+
+
 HARMLESS = [
+    ("access.entrance", gate(13.809, 0)),
+    ("access.potager", zone(Zone.POTAGER, box(0, 8.9, 12.91, 31.7))),
+    ("geometry.coverage", zone(Zone.FLEURS, box(3.5, 0, 13, 8.9))),
+    ("siting.compost", ground(neighbours=MultiPolygon([box(24.1, 0, 30, 12)]))),
+    ("siting.service", zone(Zone.SERVICE, box(14.6, 15.5, 20, 20.5))),
+    ("beds.joined", wall(0.47)),
     ("access.entrance", free_gate(13.6, 0.1)),
     ("access.turning", path(box(13, 0, 14.6, 10) | box(13, 10, 14.45, 12) | box(13, 12, 14.6, 32.7))),
     ("access.stub", path(box(13, 0, 14.6, 32.7) | box(11.45, 20, 13, 21.6))),
