@@ -14,8 +14,13 @@ raster, so that a strip computes what the whole would have.
 """
 
 import math
+from collections.abc import Callable
+from typing import Any, cast
 
 import numpy as np
+from numba.core import cgutils, types
+from numba.extending import intrinsic
+from numba.np.numpy_support import carray
 from numpy.typing import NDArray
 
 from geo.compiled import compiled
@@ -99,6 +104,24 @@ def _nearest_lines(shadow: Steps, width: int, place: float, origin: int) -> Step
     return shadow[best, origin - shift : origin - shift + width]
 
 
+def _pointer_typed(_: Any, address: Any) -> tuple[Any, Callable[..., Any]]:
+    return types.voidptr(address), lambda _, builder, __, values: builder.inttoptr(values[0], cgutils.voidptr_t)
+
+
+_seen_through = cast(Callable[..., Steps], carray)
+_pointer = cast(Callable[[int], Any], intrinsic(_pointer_typed))  # makes a pointer of an address
+
+
+@compiled
+def _uncounted(array: Steps) -> Steps:
+    """
+    Return the same cells, without the counting of references that Numba does each time that a row is cut out.
+
+    It took a fifth of the time of a sweep. The array must live as long as what is returned.
+    """
+    return _seen_through(_pointer(array.ctypes.data), array.shape, np.int16)
+
+
 @compiled
 def sweep(  # noqa: PLR0913, PLR0917 — one array a name: a structure would keep the compiler from using vectors
     lit: Steps,
@@ -122,7 +145,7 @@ def sweep(  # noqa: PLR0913, PLR0917 — one array a name: a structure would kee
     Parameters
     ----------
     lit
-        Shape (months, rows, columns); the suns seen are added to it.
+        Shape (months, rows, columns); the suns seen are added to it. Like the next three, its cells lie in C order.
     shadows
         Shape (suns, families, lines): heights as the strip before left them; as this one leaves them after. [steps]
     casting, ground
@@ -142,20 +165,21 @@ def sweep(  # noqa: PLR0913, PLR0917 — one array a name: a structure would kee
         One a sun: columns a row of its lines; where they start [columns]; how much a shadow sinks a row [steps]; place
         in `shadows` of the line of column 0 at row 0.
     """
+    counts, heights, surface, floors = _uncounted(lit), _uncounted(shadows), _uncounted(casting), _uncounted(ground)
     _, rows, width = lit.shape
     eye, horizon = np.int16(observer), np.empty(width, np.int16)
     for step in range(rows):
         i = rows - 1 - step if towards > 0 else step
-        here, there, row = casting[i + MARGIN], casting[i + MARGIN + towards], first + i + towards
-        floor = ground[i + MARGIN, MARGIN : MARGIN + width]
+        here, there, row = surface[i + MARGIN], surface[i + MARGIN + towards], first + i + towards
+        floor = floors[i + MARGIN, MARGIN : MARGIN + width]
         for sun in range(slopes.size):
             if sun == 0 or bearings[sun] != bearings[sun - 1]:
                 _look_near(horizon, floor, here, there, bearings[sun] * towards, eye)
             if 0 <= row <= last:
-                _carry_families(shadows[sun], there, row, slopes[sun], phases[sun], origins[sun], drops[sun])
-            shadow = _nearest_lines(shadows[sun], width, slopes[sun] * (first + i) + phases[sun], origins[sun])
+                _carry_families(heights[sun], there, row, slopes[sun], phases[sun], origins[sun], drops[sun])
+            shadow = _nearest_lines(heights[sun], width, slopes[sun] * (first + i) + phases[sun], origins[sun])
             drop = np.int16(drops[sun] + 0.5)
-            _judge(lit[months[sun], i], floor, horizon, shadow, drop, np.int16(drop + eye))
+            _judge(counts[months[sun], i], floor, horizon, shadow, drop, np.int16(drop + eye))
 
 
 @compiled

@@ -50,7 +50,7 @@ def quality_of(surface: Heights, suns: Suns, relief: Relief) -> Callable[[Window
     def quality(window: Window) -> NDArray[np.float32]:
         rows = np.arange(window.row, window.row + window.rows) // side
         columns = np.arange(window.column, window.column + window.columns) // side
-        return share[np.ix_(rows, columns)]
+        return share.take(rows, axis=0).take(columns, axis=1)
 
     return quality
 

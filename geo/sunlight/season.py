@@ -232,5 +232,5 @@ def _walked(
         seen, *others = pool.map(lambda number, strip=strip: share(strip, number), range(min(means.threads, len(part))))
         for lit in others:
             seen += lit
-        counts.add(window, seen.transpose(0, 2, 1) if quarter.turned else seen)
+        counts.add(window, seen, turned=quarter.turned)
         yield window.rows * window.columns
