@@ -37,7 +37,7 @@ class Outcome:
     Attributes
     ----------
     shape
-        The part of its name before the hyphen.
+        The part of its name before the hyphen; real sites have none.
     usable_m2
         Land without obstacles. [m²]
     first_s, variants_s
@@ -78,15 +78,19 @@ def programme() -> Programme:
 
 def judged(ground: Ground, *, seed: int, folder: Path | None) -> Outcome:
     """Sketch one site and measure it; whatever is raised is part of the result."""
-    shape, usable_m2 = ground.site_id.partition("-")[0], ground.usable.area
+    name, hyphen, _ = ground.site_id.partition("-")
+    shape, usable_m2 = name if hyphen else "real", ground.usable.area
     try:
         start = time.process_time()
-        first, *_ = sketch(ground, programme(), variants=1, seed=seed)
+        plans = sketch(ground, programme(), variants=1, seed=seed)
         between = time.process_time()
         several = sketch(ground, programme(), variants=VARIANTS, seed=seed)
         end = time.process_time()
     except Exception as error:  # noqa: BLE001 — no site may raise: the benchmark tells which does
         return Outcome(ground.site_id, shape, usable_m2, failure=f"{type(error).__name__}: {error}")
+    if not plans:
+        return Outcome(ground.site_id, shape, usable_m2, failure="no plan")
+    first = plans[0]
     if folder is not None:
         draw(folder / f"{ground.site_id}.png", first)
     return Outcome(
