@@ -1,6 +1,7 @@
 """The slow truth: every ray marched in steps of 2 cm over the bilinear surface. Shares no code with the engine."""
 
 import math
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -40,6 +41,6 @@ def _count(heights, cell_m, cells, azimuth, elevation, observer_m, step_m):
     return seen
 
 
-def marched(heights, cell_m, cells, suns, observer_m=0.3, step_m=0.02):
+def marched(heights: Any, cell_m: float, cells: Any, suns: Any, observer_m: float = 0.3, step_m: float = 0.02) -> Any:
     """Return how many suns each of the cells sees."""
     return _count(heights.astype(np.float64), cell_m, cells, suns.azimuth, suns.elevation, observer_m, step_m)
