@@ -7,6 +7,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import LineString, Point, Polygon
+from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
 from geo.geometry import GRID_M
@@ -49,6 +50,13 @@ def drawn(canvas: Canvas, arrangement: Arrangement, programme: Programme) -> Pla
     programme
         For its area.
     """
+    try:
+        return _drawn(canvas, arrangement, programme)
+    except GEOSException:
+        return None  # overlays fail on nearly equal vertices: another arrangement will do
+
+
+def _drawn(canvas: Canvas, arrangement: Arrangement, programme: Programme) -> Plan | None:
     spine, order = arrangement.spine, arrangement.order
     land = unrolled(canvas, spine)
     found = _zones(land, order, programme)
@@ -108,8 +116,10 @@ def _zones(land: Unrolled, order: Sequence[Zone], programme: Programme) -> _Draw
     wanted = programme.targets_m2(land.area_m2)
     for _ in range(_CUTS):
         whole = _mended(cut(land, order, wanted))
-        rounded = _rounded(whole, programme) if whole else None
-        if whole is None or rounded is None:
+        if whole is None or not _on_path(whole, land.paths):
+            return None
+        rounded = _rounded(whole, programme)
+        if rounded is None:
             return None
         targets = programme.targets_m2(sum(polygon.area for polygon in rounded.values()))
         errors = {zone: targets[zone] - rounded[zone].area for zone in order}
@@ -144,13 +154,13 @@ def _narrow(zones: Mapping[Zone, Polygon], programme: Programme) -> list[Zone]:
     """Return the zones of which too little is as wide as it must be."""
     shapes = np.array(list(zones.values()), object)
     radii = np.array([programme.zones[zone].floor_width_m / 2 for zone in zones])
-    opened = shapely.buffer(shapely.buffer(shapes, -radii, quad_segs=8), radii, quad_segs=8)
-    kept = np.array([largest(part).area for part in opened])
+    cores = np.array([largest(core) for core in shapely.buffer(shapes, -radii, quad_segs=8)], object)
+    kept = shapely.area(shapely.buffer(cores, radii, quad_segs=8))
     return [zone for zone, short in zip(zones, kept < _LEAST_KEPT * shapely.area(shapes), strict=True) if short]
 
 
 def _opened(shape: Polygon, radius: float) -> BaseGeometry:
-    return shape.buffer(-radius, quad_segs=8).buffer(radius * 0.999, quad_segs=8)
+    return largest(shape.buffer(-radius, quad_segs=8)).buffer(radius * 0.999, quad_segs=8)
 
 
 def _mended(zones: Mapping[Zone, BaseGeometry]) -> dict[Zone, Polygon] | None:
@@ -176,5 +186,11 @@ def _sound(found: _Drawn, canvas: Canvas, programme: Programme) -> bool:
     shapes = np.array(list(found.zones.values()), object)
     if shapely.area(shapes).sum() + found.paths.area < _LEAST_FILLED * canvas.ground.usable.area:
         return False
-    contact = shapely.length(shapely.intersection(shapely.boundary(shapes), found.paths.buffer(0.02, quad_segs=1)))
-    return bool((contact >= _CONTACT_M).all()) and not _narrow(found.zones, programme)
+    return _on_path(found.zones, found.paths) and not _narrow(found.zones, programme)
+
+
+def _on_path(zones: Mapping[Zone, Polygon], paths: Polygon) -> bool:
+    """Return whether every zone lies along the path far enough to be entered."""
+    edges = shapely.boundary(np.array(list(zones.values()), object))
+    contact = shapely.length(shapely.intersection(edges, paths.buffer(0.02, quad_segs=1)))
+    return bool((contact >= _CONTACT_M).all())

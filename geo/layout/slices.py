@@ -20,6 +20,7 @@ Numbers = NDArray[np.float64]
 _AWAY_M = 400.0
 _SLIVER_M = 1.1
 """Land beside the path that is nowhere this wide becomes a part of the path. [m]"""
+_SLIVER_M2, _SLIVER_BESIDE_M = 0.3, 1.0
 _CRUMB_M2 = 0.01
 
 
@@ -79,13 +80,22 @@ def unrolled(canvas: Canvas, spine: Spine, branches: Sequence[BaseGeometry] = ()
         Paths that start from it.
     """
     paths = _path(canvas.land, spine, branches)
-    rest = [part for part in shapely.get_parts(canvas.land.difference(paths)) if part.area > _CRUMB_M2]
-    wide = ~shapely.is_empty(shapely.buffer(np.array(rest, object), -_SLIVER_M / 2, quad_segs=2))
-    slivers = [part for part, is_wide in zip(rest, wide, strict=True) if not is_wide]
+    rest = shapely.difference(canvas.land, paths)
+    slivers = _slivers(rest, paths)
     if slivers:
         paths = largest(shapely.union_all([paths, *slivers], grid_size=GRID_M))
-    kept = [part for part, is_wide in zip(rest, wide, strict=True) if is_wide]
+        rest = shapely.difference(canvas.land, paths)
+    kept = [part for part in shapely.get_parts(rest) if part.area > _CRUMB_M2]
     return Unrolled(paths, tuple(_cells(kept, spine)))
+
+
+def _slivers(rest: BaseGeometry, paths: Polygon) -> list[Polygon]:
+    """Return the parts of the land beside a path that are too thin to be anything else."""
+    wide = rest.buffer(-_SLIVER_M / 2, join_style="mitre").buffer(_SLIVER_M / 2 + GRID_M, join_style="mitre")
+    thin = shapely.get_parts(shapely.difference(rest, wide, grid_size=GRID_M))
+    thin = [part for part in thin if isinstance(part, Polygon) and part.area > _SLIVER_M2]
+    edge = paths.buffer(0.02, quad_segs=1)
+    return [part for part in thin if part.boundary.intersection(edge).length >= _SLIVER_BESIDE_M]
 
 
 def _path(land: Polygon, spine: Spine, branches: Sequence[BaseGeometry]) -> Polygon:
@@ -103,7 +113,8 @@ def _cells(rest: Sequence[Polygon], spine: Spine) -> list[Cell]:
     legs = len(spine.points) - 1
     headings = np.diff(spine.points, axis=0)
     headings /= np.hypot(*headings.T)[:, None]
-    axes = shapely.linestrings(np.stack([spine.points[:-1], spine.points[1:]], axis=1))
+    # a hair apart at the corners, so that what lies beyond a corner is on one leg's side of it
+    axes = shapely.linestrings(np.stack([spine.points[:-1] + GRID_M * headings, spine.points[1:] - GRID_M * headings], axis=1))
     faces = _faces(rest, spine, headings)
     middles = shapely.point_on_surface(faces)
     leg = shapely.distance(middles[:, None], axes[None, :]).argmin(axis=1)

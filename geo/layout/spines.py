@@ -11,6 +11,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import shapely
@@ -20,6 +21,7 @@ from shapely import LineString, Polygon
 from geo.layout.canvas import Canvas
 
 Numbers = NDArray[np.float64]
+T = TypeVar("T")
 
 PATH_M = 1.6
 """Width drawn: the 1.40 m of an accessible path, and room for its edges [arrêté du 15 janvier 2007]. [m]"""
@@ -31,10 +33,15 @@ _STEEPEST = np.cos(np.radians(55.0))
 _SHORTEST_LEG_M = 3.0
 _GAPS_M = (3.4, 4.6, 6.2, 9.0, 13.0)
 """Land left beyond the end of a path: room for a zone of small, middling and large width (our assumption). [m]"""
-_TURNS = (0.3, 0.5, 0.7, 1.0)
+_DEPTHS_M = (2.5, 3.5, 4.6, 6.0, 8.0, 11.0)
+"""Land left between a leg and the boundary that it runs along: a zone deep (our assumption). [m]"""
+_HALFWAY = (0.35, 0.5, 0.65)
 _GATES = (0.12, 0.3, 0.5, 0.7, 0.88)
 _CORNER_M = _HALF_M
+_SHIFTS_M = (0.0, 0.7, -0.7, 0.35, -0.35)
 _MOST_GATES = 9
+_SAME_PLACE_M = 0.7
+_MOST_BENT = 250
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -54,25 +61,32 @@ class Spine:
     gate: Numbers
 
 
-def spines(canvas: Canvas) -> list[Spine]:
+def spines(canvas: Canvas, seed: int = 0) -> list[Spine]:
     """
-    Return every path that is worth a look.
+    Return paths that are worth a look: every short one, and a sample of those with two and three legs.
 
     Parameters
     ----------
     canvas
         A ground with its street, or with given entrances.
+    seed
+        Of the sample.
     """
     room = canvas.land.buffer(-_HALF_M, join_style="mitre").buffer(0.002)
     shapely.prepare(room)
-    directions = _directions(canvas)
-    first = [leg for gate in gates(canvas) for leg in _first_legs(gate, directions, room)]
-    found = [Spine(points, leg.gate) for leg in first for points in _ends(leg.start[None], leg)]
+    directions, given, rng = _directions(canvas), bool(canvas.ground.entrances), np.random.default_rng(seed)
+    first = [leg for gate in gates(canvas) for leg in _first_legs(gate, directions, room, given=given)]
+    found = [Spine(points, leg.gate) for leg in first for points in _ends(leg)]
     second = [longer for leg in first for longer in _next_legs(leg, directions, room)]
-    found += [Spine(points, leg.gate) for leg in second for points in _ends(leg.before, leg)]
-    third = [longer for leg in second for longer in _next_legs(leg, directions, room, turns=(0.5, 1.0))]
-    found += [Spine(points, leg.gate) for leg in third for points in _ends(leg.before, leg)[:2]]
-    return found
+    found += _sample([Spine(points, leg.gate) for leg in second for points in _ends(leg)], _MOST_BENT, rng)
+    third = [longer for leg in _sample(second, _MOST_BENT, rng) for longer in _next_legs(leg, directions, room, few=True)]
+    return found + _sample([Spine(points, leg.gate) for leg in third for points in _ends(leg)[:3]], _MOST_BENT, rng)
+
+
+def _sample(everything: list[T], most: int, rng: np.random.Generator) -> list[T]:
+    if len(everything) <= most:
+        return everything
+    return [everything[number] for number in np.sort(rng.choice(len(everything), most, replace=False))]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -129,18 +143,18 @@ def _directions(canvas: Canvas) -> Numbers:
     return np.stack([np.cos(both), np.sin(both)], axis=1)
 
 
-def _first_legs(gate: Numbers, directions: Numbers, room: Polygon) -> list[_Leg]:
-    """Return the legs that start at a gate: those that soon find room enough for a path."""
-    aims = [gate] + [gate + shift * side for side in directions for shift in (0.35, 0.7)]
-    starts = np.repeat(aims, len(directions), axis=0)
-    headings = np.tile(directions, (len(aims), 1))
+def _first_legs(gate: Numbers, directions: Numbers, room: Polygon, *, given: bool) -> list[_Leg]:
+    """Return the legs that start at a gate, or beside the middle of a given one, where a path soon has room."""
+    shifts = _SHIFTS_M if given else (0.0,)
+    across = np.stack([-directions[:, 1], directions[:, 0]], axis=1)
+    starts = np.concatenate([gate + shift * across for shift in shifts])
+    headings = np.tile(directions, (len(shifts), 1))
     enters, leaves = _stretch(starts, headings, room)
-    found: dict[tuple[float, float], _Leg] = {}
-    for start, heading, enter, leave in zip(starts, headings, enters, leaves, strict=True):
-        key = (round(float(heading[0]), 3), round(float(heading[1]), 3))
-        if enter <= _HALF_M / _STEEPEST and leave - enter >= 0 and key not in found:
-            found[key] = _Leg(gate, np.empty((0, 2)), start, heading, float(leave))
-    return list(found.values())
+    return [
+        _Leg(gate, np.empty((0, 2)), start, heading, float(leave))
+        for start, heading, enter, leave in zip(starts, headings, enters, leaves, strict=True)
+        if enter <= _HALF_M / _STEEPEST and leave >= enter
+    ]
 
 
 def _stretch(starts: Numbers, headings: Numbers, room: Polygon) -> tuple[Numbers, Numbers]:
@@ -157,20 +171,17 @@ def _stretch(starts: Numbers, headings: Numbers, room: Polygon) -> tuple[Numbers
     return enters, leaves
 
 
-def _ends(before: Numbers, leg: _Leg) -> list[Numbers]:
+def _ends(leg: _Leg) -> list[Numbers]:
     """Return the paths that end with a leg, one for each gap left beyond its end."""
-    corners = before if before.size else leg.start[None]
+    corners = leg.before if leg.before.size else leg.start[None]
     lengths = [leg.reach_m + _HALF_M - gap for gap in _GAPS_M]
     kept = [length for length in lengths if length >= _SHORTEST_LEG_M]
     return [np.vstack([corners, leg.start + length * leg.heading]) for length in kept]
 
 
-def _next_legs(
-    leg: _Leg, directions: Numbers, room: Polygon, turns: tuple[float, ...] = _TURNS
-) -> list[_Leg]:
+def _next_legs(leg: _Leg, directions: Numbers, room: Polygon, *, few: bool = False) -> list[_Leg]:
     """Return the legs that branch off another one, near to square."""
-    reach = leg.reach_m
-    places = np.unique([place for turn in turns if (place := turn * reach) >= _SHORTEST_LEG_M])
+    places = _turns(leg.reach_m, few=few)
     aside = directions[np.abs(directions @ leg.heading) <= np.cos(np.radians(60.0))]
     if not places.size or not len(aside):
         return []
@@ -183,3 +194,15 @@ def _next_legs(
         for start, heading, enter, leave in zip(starts, headings, enters, leaves, strict=True)
         if enter <= 0.01 and leave + _HALF_M - _GAPS_M[0] >= _SHORTEST_LEG_M
     ]
+
+
+def _turns(reach_m: float, *, few: bool) -> Numbers:
+    """Return where a leg can turn: a zone's depth from where it began or would end, or on its way. [m]"""
+    if few:
+        places = np.array([0.5 * reach_m, reach_m, reach_m - 2 * _HALF_M - _DEPTHS_M[2]])
+    else:
+        depths = np.array(_DEPTHS_M)
+        shares = np.array(_HALFWAY) * reach_m
+        places = np.concatenate([depths + _HALF_M, [reach_m], reach_m - depths - _HALF_M, shares])
+    kept = np.sort(places[(places >= _SHORTEST_LEG_M) & (places <= reach_m)])
+    return kept[np.diff(kept, prepend=-9.0) > _SAME_PLACE_M]

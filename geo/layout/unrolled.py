@@ -1,5 +1,6 @@
 """The generator of the unrolled path: a clear spine, and the zones one after the other along it."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
@@ -7,7 +8,7 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.layout._search import bridges, judge_orders, summed, unroll
+from geo.layout._search import KEPT, bridges, judge_orders, kept_shares, summed, unroll
 from geo.layout.canvas import Canvas
 from geo.layout.objective import WEIGHTS
 from geo.layout.programme import Programme
@@ -21,8 +22,10 @@ NUMBERED = tuple(Zone)
 
 _MOST_LOST = 0.12
 _KEPT_ORDERS = 2
-_SEARCHED = 160
+_SEARCHED = 120
 _HELD_CELLS = 1.2
+_LIKE = 1.5
+_NARROW, _WIDE_ENOUGH = 40.0, 0.86
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -54,7 +57,20 @@ def arrangements(canvas: Canvas, programme: Programme) -> list[Arrangement]:
     """
     rows = sorted(_rows(canvas, spines(canvas)), key=lambda row: -row.promise)[:_SEARCHED]
     found = [arrangement for row in rows for arrangement in _ordered(canvas, programme, row)]
-    return sorted(found, key=lambda arrangement: -arrangement.score)
+    return _varied(sorted(found, key=lambda arrangement: -arrangement.score))
+
+
+def _varied(found: Sequence[Arrangement]) -> list[Arrangement]:
+    """Put arrangements that are like a better one later: what spoils one often spoils its like."""
+    seen: Counter[tuple[object, ...]] = Counter()
+    ranked = []
+    for arrangement in found:
+        steps = np.diff(arrangement.spine.points, axis=0)
+        turns = tuple(np.round(np.arctan2(steps[:, 1], steps[:, 0]), 1).tolist())
+        family = (arrangement.order, turns)
+        ranked.append((arrangement.score - _LIKE * seen[family], arrangement))
+        seen[family] += 1
+    return [arrangement for _, arrangement in sorted(ranked, key=lambda pair: -pair[0])]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -114,9 +130,17 @@ def _ordered(canvas: Canvas, programme: Programme, row: _Row) -> Iterator[Arrang
     links = _links(canvas, row)
     scores = judge_orders(orders, sums, way, links, shares, least, wanted, row.spine.gate, end, known, WEIGHTS)
     path = float(way.max(initial=0.0)) / np.sqrt(area_m2)
-    for best in np.argsort(-scores, kind="stable")[:_KEPT_ORDERS]:
-        score = float(scores[best]) - 80 * row.lost - WEIGHTS[7] * path
-        yield Arrangement(row.spine, tuple(NUMBERED[number] for number in orders[best]), score)
+    best = np.argsort(-scores, kind="stable")[:KEPT]
+    worth = scores[best] - 80 * row.lost - WEIGHTS[7] * path
+    worth -= [_narrowness(canvas, row, orders[number], shares, least) for number in best]
+    for place in np.argsort(-worth, kind="stable")[:_KEPT_ORDERS]:
+        yield Arrangement(row.spine, tuple(NUMBERED[number] for number in orders[best[place]]), float(worth[place]))
+
+
+def _narrowness(canvas: Canvas, row: _Row, order: NDArray[np.int64], shares: Numbers, least: Numbers) -> float:
+    """Return what the narrow corners of zones cost: more than can be rounded off is as good as no garden."""
+    kept = kept_shares(order, row.order, shares, least, canvas.x, canvas.y, canvas.mask.shape, canvas.cell_m)
+    return float(_NARROW * np.clip(_WIDE_ENOUGH - kept, 0, None).sum())
 
 
 def _links(canvas: Canvas, row: _Row) -> NDArray[np.int64]:
