@@ -7,6 +7,7 @@ a lattice of points lies under the label, so that hundreds of places cost little
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import shapely
@@ -24,14 +25,17 @@ CELLS_PER_MM = 2
 SIZES = (3.4, 2.9, 2.45)
 """Letters of the names, the largest first. [mm]"""
 
-_OUTSIDE = 200
-_OBJECT, _TRUNK, _CROWN, _BED = 170, 30, 8, 5
-_GOOD_ENOUGH = 10.5
+_OUTSIDE = 255
+_OBJECT, _TRUNK, _CROWN, _BED = 125, 25, 6, 4
+_GOOD_ENOUGH = 8.0
 """A label that covers more is put outside. [mean cost of what it covers]"""
 _TURNED, _ONE_LINE = 9.0, 1.0
 _SAMPLES = (13, 5)
-_TRIES, _STEP = 120, 3.0
-"""Places beside the site that are weighed, and how far apart they are. [–], [mm]"""
+_STEP = 3.0
+"""Between places beside the site that are weighed. [mm]"""
+_TRIES = 60
+_INSET = 1.5
+"""How far inside its zone a leader ends. [mm]"""
 RIM = 50.0
 """[mm]"""
 
@@ -101,8 +105,7 @@ def zone_tags(scene: Scene, words: Words, areas_m2: Mapping[Zone, float], taken:
     placed = [choice.tag for choice in best.values() if choice.cost <= _GOOD_ENOUGH]
     for zone, choice in best.items():
         if choice.cost > _GOOD_ENOUGH:
-            x, y = _target(canvas, scene.zones[zone]).tolist()
-            form = Tag(names[zone], x, y, choice.tag.size, bold=True, plate=True, end=(x, y))
+            form = Tag(names[zone], 0, 0, choice.tag.size, bold=True, plate=True)
             tag = _outside(scene, canvas, scene.zones[zone], form, placed, taken) or choice.tag
             if not any(tag.box().intersects(other.box()) for other in placed):
                 placed.append(tag)
@@ -129,7 +132,7 @@ def _settled(scene: Scene, canvas: Canvas, names: Mapping[Zone, tuple[str, str]]
     for zone in sorted(scene.zones, key=lambda zone: -scene.zones[zone].area):
         picture = np.where(canvas.zone == numbers[zone], canvas.cost, np.uint8(_OUTSIDE))
         others = [choice.tag for choice in choices.values() if choice.cost <= _GOOD_ENOUGH]
-        choices[zone] = _inside(canvas, picture, scene.zones[zone], names[zone], size, others)
+        choices[zone] = place_inside(canvas, picture, scene.zones[zone], names[zone], size, others)
     return choices
 
 
@@ -173,7 +176,7 @@ def _paint(image: Image.Image, shape: BaseGeometry, field: Frame, value: int) ->
                 draw.polygon([(x, y) for x, y in corners.tolist()], fill=0 if place else value)
 
 
-def _inside(
+def place_inside(
     canvas: Canvas,
     picture: NDArray[np.uint8],
     shape: shapely.Polygon,
@@ -181,11 +184,27 @@ def _inside(
     size: float,
     others: Sequence[Tag],
 ) -> Choice:
-    """Return the best place in a zone."""
+    """
+    Return the best place of a label in its zone.
+
+    Parameters
+    ----------
+    picture
+        Cost of each cell of the canvas for this label.
+    shape
+        The zone. [mm]
+    lines
+        Its name and its area.
+    size
+        Of the letters. [mm]
+    others
+        Labels that are set.
+    """
     centres = _centres(shape)
     found: list[tuple[float, int, float, Tag]] = []
     for extra, form in _forms(lines, shape, size):
-        costs = canvas.under(picture, form, centres, 0.5).mean(axis=1)
+        under = canvas.under(picture, form, centres, 0.5)
+        costs = under.mean(axis=1) + _OUTSIDE * (under == _OUTSIDE).any(axis=1)
         for place in np.argsort(costs, kind="stable")[:4].tolist():
             x, y = centres[place].tolist()
             cost = float(costs[place])
@@ -243,29 +262,34 @@ def _outside(
     )
     centres = np.column_stack([x.ravel(), y.ravel()])
     free = centres[~canvas.under(canvas.land, form, centres, 0.6).any(axis=1)]
-    near = free[np.argsort(np.hypot(*(free - form.end).T), kind="stable")][:_TRIES]
-    tags = [replace(form, x=x_at, y=y_at) for x_at, y_at in near.tolist()]
+    free = free[np.argsort(shapely.distance(shapely.points(free), shape), kind="stable")]
+    # all of the nearest, and some on every side
+    free = np.vstack([free[:_TRIES], free[_TRIES :: max(1, len(free) // _TRIES)]])
+    reach = np.array([form.width, form.height]) / 2
+    boxes = np.asarray(shapely.box(*(free - reach).T, *(free + reach).T))
+    leaders = np.asarray(shapely.shortest_line(boxes, _ground_of(scene, shape)))
     words = [*(tag.box(0.6) for tag in placed), *(room for room in taken if room.area)]
-    others = np.array([*words, *(tag.leader() for tag in placed if tag.end)], dtype=object)
-    for tag in sorted(tags, key=_way(scene, shape, tags).__getitem__):
-        if not shapely.intersects(shapely.GeometryCollection([tag.box(), tag.leader()]), others).any():
-            return tag
-    return None
+    blocked = shapely.union_all([*words, *(tag.leader().buffer(0.4) for tag in placed if tag.end)])
+    open_ways = ~(shapely.intersects(leaders, blocked) | shapely.intersects(boxes, blocked))
+    if not open_ways.any():
+        return None
+    best = int(np.argmin(np.where(open_ways, _cost_of(scene, shape, leaders), np.inf)))
+    (x_at, y_at), end = free[best].tolist(), shapely.get_coordinates(leaders[best])[-1].tolist()
+    return replace(form, x=x_at, y=y_at, end=(end[0], end[1]))
 
 
-def _way(scene: Scene, shape: shapely.Polygon, tags: Sequence[Tag]) -> dict[Tag, float]:
-    """Return how bad the leader of each label is: its length, more of it over other zones and most over furniture."""
-    leaders = np.array([tag.leader() for tag in tags], dtype=object)
+def _ground_of(scene: Scene, shape: shapely.Polygon) -> BaseGeometry:
+    """Return where a leader may end: well inside the zone, on its ground rather than on what stands there."""
+    inner = shape.buffer(-_INSET, quad_segs=1)
+    bare = inner.difference(shapely.union_all([item.buffer(0.8, quad_segs=1) for _, item in scene.objects]))
+    middle = shapely.Point(_centres(shape)[0])
+    return next(part for part in (bare, inner, middle) if not part.is_empty)
+
+
+def _cost_of(scene: Scene, shape: shapely.Polygon, leaders: NDArray[Any]) -> NDArray[np.float64]:
+    """Return how bad leaders are: their length, more of it over other zones and most over furniture."""
     things = shapely.union_all([item.buffer(0.5) for _, item in scene.objects])
-    abroad = shapely.length(shapely.difference(shapely.intersection(leaders, scene.outline), shape))
-    costs = shapely.length(leaders) + 2.0 * abroad + 5.0 * shapely.length(shapely.intersection(leaders, things))
-    return dict(zip(tags, costs.tolist(), strict=True))
-
-
-def _target(canvas: Canvas, shape: shapely.Polygon) -> NDArray[np.float64]:
-    """Return where a leader ends: well inside the zone, on its ground rather than on what stands there."""
-    centres = _centres(shape)
-    dot = Tag((".",), 0, 0, 1.0)
-    clutter = canvas.under(canvas.cost, dot, centres, 0.4).mean(axis=1)
-    deep = shapely.distance(shapely.points(centres), shape.boundary)
-    return np.asarray(centres[int(np.argmax(np.minimum(deep, 3.0) - clutter / 20.0))])
+    abroad = shapely.length(shapely.intersection(leaders, scene.outline.difference(shape)))
+    return np.asarray(
+        shapely.length(leaders) + 2.0 * abroad + 5.0 * shapely.length(shapely.intersection(leaders, things))
+    )

@@ -23,7 +23,7 @@ from geo.present.labels import translator
 from geo.present.palette import ZONE_COLOURS
 from geo.present.plan_dimensions import sides_of
 from geo.present.plan_fills import HATCHES, zone_area
-from geo.present.plan_labels import SIZES
+from geo.present.plan_labels import SIZES, Canvas, place_inside
 from geo.present.plan_legend import scale_bar
 from geo.present.plan_scene import extent, scene_of, shade_of
 from geo.present.plan_sheet import COLUMN, MARGIN, Frame, Paper, View, choose_sheet
@@ -83,8 +83,10 @@ def sliced(width, depth, turn, shares, crowded):
     objects = [
         PlannedObject(ObjectKind.BENCH, there(Point(1.6 + width * share, (low + high) / 2).buffer(0.3).envelope))
         for low, high in pairwise(cuts)
-        for share in ((0.2, 0.5, 0.8) if crowded else ())
+        for share in ((0.2, 0.5, 0.8) if crowded == "benches" else ())
     ]
+    if crowded == "full":
+        objects = [PlannedObject(ObjectKind.SHED, there(room.buffer(-0.2))) for room in rooms.values()]
     ground = Ground("s", there(outline), "EPSG:2154", there(LineString([(0, 0), (width + 1.6, 0)])))
     return Plan(
         ground,
@@ -103,7 +105,7 @@ SLICED = st.builds(
     st.floats(18, 70),
     st.sampled_from([0, 17, 45, 90, 133, 200, 301]),
     st.tuples(*[st.floats(0.3, 4)] * len(Zone)),
-    st.booleans(),
+    st.sampled_from(["", "benches", "full"]),
 )
 
 
@@ -221,6 +223,29 @@ def test_a_zone_full_of_furniture_is_named_outside():
     _, writing = written(full)
     (outside,) = [tag for tag in writing.zones if tag.end]
     assert outside.lines[0] == "Service"
+
+
+def test_a_name_goes_elsewhere_in_its_zone_where_another_stands():
+    room = box(10, 10, 90, 40)
+    empty = np.zeros((120, 220), dtype=np.uint8)
+    canvas = Canvas(0, 0, empty, empty, empty)
+    picture = np.full_like(empty, 255)
+    picture[20:80, 20:180] = 0
+    alone = place_inside(canvas, picture, room, ("Verger", "160 m²"), 3.0, [])
+    other = replace(alone.tag, x=alone.tag.x + 5)
+    moved = place_inside(canvas, picture, room, ("Verger", "160 m²"), 3.0, [other])
+    assert alone.tag.box().intersects(other.box())
+    assert not moved.tag.box().intersects(other.box())
+    assert room.contains(moved.tag.box())
+
+
+def test_names_of_full_zones_stand_beside_the_land_with_lines_that_do_not_cross():
+    for turn in range(0, 360, 45):
+        _, writing = written(sliced(14.0, 30.0, turn, (1, 1, 1, 1, 1, 1), "full"))
+        outside = [tag for tag in writing.zones if tag.end]
+        assert len(outside) >= 4
+        assert not any(one.leader().intersects(other.leader()) for one, other in combinations(outside, 2))
+        assert not any(one.box().intersects(other.box()) for one, other in combinations(writing.tags, 2))
 
 
 def test_a_notch_in_the_land_has_its_figures_without_a_line():
