@@ -11,8 +11,8 @@ from geo.present.plan_words import TitleBlock
 from geo.present.plans import plan_png, plan_svg
 from geo.sources._writing import write_atomically
 
-DPI = 200
-"""Of the picture: letters stay sharp on an office printer. [dots per inch]"""
+DPI = 150
+"""Of the picture: its smallest letters are read on a screen; the SVG is what is printed. [dots per inch]"""
 
 
 def write_drawings(
