@@ -104,6 +104,8 @@ class Programme(_Frozen):
         """
         Share the sum of the zones out: minima first where a share would fall below, then the others by their shares.
 
+        Minima that do not fit on the land together count for nothing: no zone could give what they lack.
+
         Parameters
         ----------
         total_m2
@@ -116,14 +118,14 @@ class Programme(_Frozen):
         >>> {zone.value: round(area) for zone, area in programme.targets_m2(300).items()}
         {'potager': 120, 'verger': 67, 'aromatiques': 23, 'fleurs': 47, 'accueil': 30, 'service': 14}
         """
+        fits = sum(needs.minimum_m2 for needs in self.zones.values()) <= total_m2
+        minima = {zone: needs.minimum_m2 if fits else 0.0 for zone, needs in self.zones.items()}
         fixed: dict[Zone, float] = {}
         while True:
             rest = total_m2 - sum(fixed.values())
             shares = {zone: needs.share for zone, needs in self.zones.items() if zone not in fixed}
             free = {zone: rest * share / sum(shares.values()) for zone, share in shares.items()}
-            short = {
-                zone: self.zones[zone].minimum_m2 for zone, area in free.items() if area < self.zones[zone].minimum_m2
-            }
+            short = {zone: minima[zone] for zone, area in free.items() if area < minima[zone]}
             if not short or len(short) == len(free):
                 return {zone: fixed.get(zone, free.get(zone, 0.0)) for zone in self.zones}
             fixed |= short
