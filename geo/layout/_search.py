@@ -337,9 +337,9 @@ def _judge_places(found: Numbers, shares: Numbers, gate: Numbers, known: Numbers
     if shares[2] > 0:
         apart = _apart(found[2], found[4]) - (np.sqrt(known[0] * shares[2]) + np.sqrt(known[0] * shares[4])) / 2
         score -= weights[1] * max(0.0, apart) / size + 3.0 * max(0.0, apart - 4.0)
-    score -= weights[2] * (found[3, 5] < 1.5) + 8.0 * (found[3, 5] < 0.5)
+    score -= weights[2] * (found[3, 5] < 1.5) + 18.0 * (found[3, 5] < 0.5)
     if shares[1] > 0:
-        score -= weights[3] * max(0.0, (found[0, 2] - found[1, 2]) / size)
+        score -= weights[3] * max(0.0, 0.1 + (found[0, 2] - found[1, 2]) / size)
     gathering = np.sqrt((found[4, 1] - gate[0]) ** 2 + (found[4, 2] - gate[1]) ** 2)
     return score - weights[5] * gathering / size
 

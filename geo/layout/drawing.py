@@ -27,9 +27,11 @@ _BEYOND_M = 3.4
 _SHORTEST_BRANCH_M = 4.0
 _LEAST_KEPT = 0.925
 _CONTACT_M = 1.1
-_CUTS = 5
+_CLEAR_M, _GATE_M = 1.4, 0.28
+_CUTS = 7
 _EXACT = 0.012
-_CLOSE = 0.03
+_CLOSE, _CLOSE_M2 = 0.045, 1.7
+_CORNER_M2, _CORNER_EDGE_M = 0.6, 0.8
 _ROUNDINGS = (0.6, 0.8, 1.0)
 _LEAST_ROUNDED = 0.8
 _LEAST_FILLED = 0.966
@@ -64,7 +66,7 @@ def _drawn(canvas: Canvas, arrangement: Arrangement, programme: Programme) -> Pl
     if branch is not None:
         land = unrolled(canvas, spine, [branch])
         found = _zones(land, order, programme)
-    if found is None or not _sound(found, canvas, programme):
+    if found is None or not _sound(found, canvas, spine.gate, programme):
         return None
     return Plan(
         ground=canvas.ground,
@@ -114,20 +116,23 @@ def _inwards(potager: BaseGeometry, contact: BaseGeometry, along: Numbers) -> Po
 def _zones(land: Unrolled, order: Sequence[Zone], programme: Programme) -> _Drawn | None:
     """Cut the zones, give loose parts to neighbours, round corners that no width reaches; again until areas are right."""
     wanted = programme.targets_m2(land.area_m2)
+    best: tuple[float, _Drawn | None] = (1.0, None)
     for _ in range(_CUTS):
         whole = _mended(cut(land, order, wanted))
         if whole is None or not _on_path(whole, land.paths):
             return None
         rounded = _rounded(whole, programme)
         if rounded is None:
-            return None
+            return best[1]
         targets = programme.targets_m2(sum(polygon.area for polygon in rounded.values()))
         errors = {zone: targets[zone] - rounded[zone].area for zone in order}
-        if all(abs(error) <= _EXACT * targets[zone] for zone, error in errors.items()):
-            return _Drawn(rounded, land.paths)
+        worst = max(abs(errors[zone]) / max(_CLOSE * targets[zone], _CLOSE_M2) for zone in order)
+        if worst < best[0]:
+            best = worst, _Drawn(rounded, land.paths)
+        if all(abs(errors[zone]) <= _EXACT * targets[zone] for zone in order):
+            break
         wanted = _scaled({zone: max(wanted[zone] + errors[zone], 1.0) for zone in order}, land.area_m2)
-    good = all(abs(error) <= _CLOSE * targets[zone] for zone, error in errors.items())
-    return _Drawn(rounded, land.paths) if good else None
+    return best[1]
 
 
 def _scaled(areas: Mapping[Zone, float], total_m2: float) -> dict[Zone, float]:
@@ -145,9 +150,24 @@ def _rounded(zones: Mapping[Zone, Polygon], programme: Programme) -> dict[Zone, 
             if shape.area < _LEAST_ROUNDED * zones[zone].area:
                 return None
             found[zone] = shape
-            if largest(_opened(shape, radius)).area >= _LEAST_KEPT * shape.area:
+            if _opened(shape, radius).area >= _LEAST_KEPT * shape.area:
                 break
+        for corner in shapely.get_parts(zones[zone].difference(shape)):
+            if corner.area > _CORNER_M2:
+                _give(corner, zone, found, programme)
     return found
+
+
+def _give(corner: Polygon, giver: Zone, zones: dict[Zone, Polygon], programme: Programme) -> None:
+    """Give a corner to the neighbour along it, unless that one would not be wide enough there."""
+    others = [zone for zone in zones if zone is not giver]
+    edges = shapely.intersection(corner.boundary, np.array([zones[zone].buffer(0.01) for zone in others], object))
+    shared = shapely.length(edges)
+    host = others[int(shared.argmax())]
+    if shared.max() >= _CORNER_EDGE_M:
+        joined = largest(shapely.union(zones[host], corner, grid_size=GRID_M))
+        if not _narrow({host: joined}, programme):
+            zones[host] = joined
 
 
 def _narrow(zones: Mapping[Zone, Polygon], programme: Programme) -> list[Zone]:
@@ -181,12 +201,14 @@ def _mended(zones: Mapping[Zone, BaseGeometry]) -> dict[Zone, Polygon] | None:
     return whole
 
 
-def _sound(found: _Drawn, canvas: Canvas, programme: Programme) -> bool:
+def _sound(found: _Drawn, canvas: Canvas, gate: Numbers, programme: Programme) -> bool:
     """Return whether zones are wide enough, lie along the path and fill the land: what no furniture mends."""
     shapes = np.array(list(found.zones.values()), object)
     if shapely.area(shapes).sum() + found.paths.area < _LEAST_FILLED * canvas.ground.usable.area:
         return False
-    return _on_path(found.zones, found.paths) and not _narrow(found.zones, programme)
+    clear = _opened(found.paths, _CLEAR_M / 2)
+    entered = clear.distance(Point(gate)) <= _GATE_M
+    return entered and _on_path(found.zones, found.paths) and not _narrow(found.zones, programme)
 
 
 def _on_path(zones: Mapping[Zone, Polygon], paths: Polygon) -> bool:

@@ -24,7 +24,7 @@ TANK_M = 1.2
 
 _LARGE_ZONE_M2 = 40.0
 _WAY_M = 0.72
-_NEIGHBOURS_M = 5.05
+_NEIGHBOURS_M = 5.1
 """Compost keeps 5 m off the neighbours' windows (our assumption). [m]"""
 _SHEDS_TRIED, _ROWS_TRIED, _TANKS_TRIED = 4, 5, 4
 _APART_M = 0.7
@@ -46,7 +46,7 @@ def service_objects(
         Largest shed. [m²]
     """
     large = LARGE_SHEDS_M if shed_m2 > 5.0 and zone.area >= _LARGE_ZONE_M2 else ()
-    quiet = zone if neighbours.is_empty else zone.difference(neighbours.buffer(_NEIGHBOURS_M, quad_segs=4))
+    quiet = zone if neighbours.is_empty else zone.difference(neighbours.buffer(_NEIGHBOURS_M, quad_segs=8))
     for open_air in (quiet, zone) if quiet is not zone else (zone,):
         for sizes in (large, SHEDS_M, SMALL_SHEDS_M):
             for shed in _tucked(snug(zone, sizes), zone, paths, _SHEDS_TRIED):

@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import Point, Polygon
+from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
 from geo.plans import PlannedTree
@@ -79,7 +80,25 @@ def trees_of(
     if len(points) < wanted:
         points = max(points, _greedy(room, verger), key=len)
     kept = _out_of_the_light(points, potager, latitude_deg, wanted)
+    if _shaded(kept, potager, latitude_deg) > _MOST_SHADE:
+        aside = _greedy(room.difference(_shading_places(potager, latitude_deg)), verger)
+        kept = aside if len(aside) >= wanted else kept
     return tuple(PlannedTree(Point(x, y), CROWN_M, HEIGHT_M) for x, y in kept.tolist())
+
+
+def _shaded(points: Numbers, potager: BaseGeometry, latitude_deg: float) -> float:
+    """Return the share of the potager that trees shade at the worst hour. [0–1]"""
+    if potager.is_empty or not len(points):
+        return 0.0
+    shades = shapely.intersection(_shades(points, latitude_deg), potager)
+    return float(shapely.area(shapely.union_all(shades, axis=0)).max() / potager.area)
+
+
+def _shading_places(potager: BaseGeometry, latitude_deg: float) -> BaseGeometry:
+    """Return where a tree would shade the potager: from 10 h to 14 h the shade is a crown wide and as long as shown."""
+    shifts = equinox_shifts(latitude_deg) * HEIGHT_M
+    moved = [translate(potager, -east, -north) for east, north in [(0.0, 0.0), *shifts.tolist(), *(shifts / 2).tolist()]]
+    return shapely.union_all(moved).buffer(CROWN_M, quad_segs=4)
 
 
 def _axis(verger: Polygon) -> Numbers:
@@ -110,6 +129,8 @@ def _lattice(room: BaseGeometry, verger: Polygon) -> Numbers:
 
 def _greedy(room: BaseGeometry, verger: Polygon) -> Numbers:
     """Return trees set one after the other along the orchard, each as near to the last as it may."""
+    if room.is_empty:
+        return np.empty((0, 2))
     west, south, east, north = room.bounds
     x, y = np.meshgrid(np.arange(west, east + 0.01, 0.25), np.arange(south, north + 0.01, 0.25))
     inside = shapely.intersects_xy(room, x.ravel(), y.ravel())
