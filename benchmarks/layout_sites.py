@@ -162,14 +162,14 @@ def _heights_m(rng: Generator, count: int) -> NDArray[np.float64]:
 
 def _sun(outline: Polygon, houses: list[Polygon], heights_m: NDArray[np.float64]) -> Raster:
     """Compute the mean hours of direct sun from March to October on the flat ground between the houses."""
+    from affine import Affine
     from rasterio.features import rasterize
-    from rasterio.transform import from_origin
 
     west, south, east, north = np.floor(outline.buffer(_MARGIN_M).bounds) + np.array([0, 0, 1, 1])
     shape = int((north - south) / _CELL_M), int((east - west) / _CELL_M)
     surface = np.zeros(shape, np.float32)
     if houses:
-        where = from_origin(west, north, _CELL_M, _CELL_M)
+        where = Affine(_CELL_M, 0, west, 0, -_CELL_M, north)
         rasterize(zip(houses, heights_m, strict=True), out=surface, transform=where)
     season = season_of(Scene(HeldHeights(surface, Bounds(west, south, east, north), CRS)), _SEASON)
     hours = np.zeros(shape, np.float32)
