@@ -53,7 +53,8 @@ def test_coordinates_there_and_back(east, north, width, depth):
     drawn = canvas_of(ground(outline))
     assert drawn.placed(drawn.moved(outline)).equals_exact(outline, 1e-6)
     west, south, *_ = drawn.moved(outline).bounds
-    assert 0 <= west < 1 and 0 <= south < 1
+    assert 0 <= west < 1
+    assert 0 <= south < 1
     assert drawn.placed(drawn.land).symmetric_difference(outline).area < 0.15
 
 

@@ -49,7 +49,7 @@ def test_minima_come_first():
     found = CLAMART.targets_m2(300)
     assert found[Zone.SERVICE] == 14
     assert found[Zone.ACCUEIL] == pytest.approx(286 * 9 / 86)
-    # Of 200 m² service and accueil would fall short (8.9, 20 → 17.9 once service has 14), then the potager does not.
+    # Of 180 m², once service has its 14, accueil and verger would fall short too (17.4 and 38.6).
     found = CLAMART.targets_m2(180)
     assert (found[Zone.SERVICE], found[Zone.ACCUEIL], found[Zone.VERGER]) == (14, 18, 40)
     assert found[Zone.POTAGER] == pytest.approx((180 - 72) * 36 / 57)
