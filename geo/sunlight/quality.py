@@ -21,9 +21,9 @@ from geo.sunlight.positions import Suns
 from geo.sunlight.ruler import Relief, ruler_for
 from geo.sunlight.sweeps import Strip, bundles, no_shadow, walk
 
-_MOST_COARSE = 250
+_MOST_COARSE = 200
 """Cells on a side of the coarse raster on which the unseen is judged."""
-_MOST_SUNS = 150
+_MOST_SUNS = 100
 _READ_CELLS = 4_000_000
 
 
@@ -31,7 +31,7 @@ def quality_of(surface: Heights, suns: Suns, relief: Relief) -> Callable[[Window
     """
     Return the function that gives the quality of the cells of a window.
 
-    It is judged on at most 250 × 250 coarse cells and some 150 suns of the period: an edge is a matter of tens of
+    It is judged on at most 200 × 200 coarse cells and 100 suns of the period: an edge is a matter of tens of
     metres, not of one.
 
     Parameters

@@ -53,9 +53,12 @@ class HeldHeights:
 
     def read(self, window: Window) -> NDArray[np.float32]:
         """Return the heights of a window, NaN outside. [m]"""
-        read = np.full((window.rows, window.columns), np.nan, np.float32)
         inside, cells = _shared(window, self.values.shape)
-        read[inside] = self.values[cells]
+        found = self.values[cells]
+        if found.shape == (window.rows, window.columns):
+            return found.copy()
+        read = np.full((window.rows, window.columns), np.nan, np.float32)
+        read[inside] = found
         return read
 
 
