@@ -32,9 +32,10 @@ from geo.sources._writing import write_atomically
 Layers = Mapping[str, gpd.GeoDataFrame]
 
 _OURS = re.compile(r"plan-\d+\.(gpkg|geojson|svg|png|dxf)|rules-\d+\.json")
-_KINDS = MappingProxyType(
+LAYER_KINDS = MappingProxyType(
     {"beds": "Polygon", "trees": "Point", "objects": "Polygon", "espaliers": "LineString", "kept": "Polygon"}
 )
+"""Type of geometry of the layers of a plan that may be empty."""
 _DEGREES = 9
 """A tenth of a millimetre. [decimals of a degree]"""
 
@@ -98,7 +99,7 @@ def _write_sketch(folder: Path, sketch: Sketch, language: str, sources: tuple[st
     stem = folder / f"plan-{sketch.number}"
     layers = plan_layers(sketch.plan)
     table, places, rules = stem.with_suffix(".gpkg"), stem.with_suffix(".geojson"), f"rules-{sketch.number}.json"
-    write_geopackage(table, layers, _KINDS)
+    write_geopackage(table, layers, LAYER_KINDS)
     _write_json(places, feature_collection(layers))
     _write_json(folder / rules, rules_document(sketch, translator(language)))
     yield from (table, places, folder / rules)

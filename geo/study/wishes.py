@@ -1,0 +1,108 @@
+"""What a person wishes of a sketch, small enough for the address of a page."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from geo.layout.programme import FOLDER, Programme, parse_programme
+from geo.plans import Zone
+from geo.sources.settings import read_settings
+
+ProgrammeName: TypeAlias = Literal["clamart", "residence", "dense"]
+PROGRAMMES: tuple[ProgrammeName, ...] = ("clamart", "residence", "dense")
+MOST_KEPT = 12
+LARGEST_KEPT_M = 15.0
+"""Of the radius. [m]"""
+SEEDS = 1000
+
+_Share: TypeAlias = Annotated[float, Field(gt=0, le=100)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Kept(_Frozen):
+    """
+    Something round that stays on the site: a tree, a hut, a pond.
+
+    Attributes
+    ----------
+    east_m, north_m
+        Of its middle, from the south-western corner of the rectangle around the site. [m]
+    radius_m
+        What it takes of the ground: for a tree its foot, not its crown. [m]
+    """
+
+    east_m: float = Field(ge=0, le=10_000)
+    north_m: float = Field(ge=0, le=10_000)
+    radius_m: float = Field(ge=0.1, le=LARGEST_KEPT_M)
+
+
+class Wish(_Frozen):
+    """
+    What a person wishes of the sketch of one site.
+
+    Attributes
+    ----------
+    programme
+        One of those that come with the tool.
+    shares
+        The shares of zones that differ from the programme's. [points]
+    gate_m
+        Place of the gate along the street side, from its beginning; the best one is searched where it is missing. [m]
+    kept
+        Things that stay, beside the buildings that the territory knows.
+    seed
+        Another number, other plans.
+
+    Examples
+    --------
+    >>> Wish(programme="dense", gate_m=12.5).text()
+    '{"programme":"dense","gate_m":12.5}'
+    """
+
+    programme: ProgrammeName = "clamart"
+    shares: Mapping[Zone, _Share] = Field(default_factory=dict, max_length=len(Zone))
+    gate_m: float | None = Field(default=None, ge=0, le=10_000)
+    kept: tuple[Kept, ...] = Field(default=(), max_length=MOST_KEPT)
+    seed: int = Field(default=0, ge=0, lt=SEEDS)
+
+    def text(self) -> str:
+        """Return what differs from the usual wish, as JSON: the same wish gives the same text."""
+        return self.model_dump_json(exclude_defaults=True)
+
+
+def wish_from(text: str) -> Wish:
+    """
+    Return the wish that a text holds; the usual one where it holds none, since anybody can write an address.
+
+    Examples
+    --------
+    >>> wish_from(Wish(seed=3).text()).seed, wish_from('{"seed": "drop table"}').seed, wish_from("").seed
+    (3, 0, 0)
+    """
+    try:
+        return Wish.model_validate_json(text or "{}")
+    except ValidationError:
+        return Wish()
+
+
+def programme_of(wish: Wish) -> Programme:
+    """
+    Return the programme with the shares that a person wishes.
+
+    Examples
+    --------
+    >>> programme = programme_of(Wish(programme="residence", shares={Zone.POTAGER: 50}))
+    >>> programme.zones[Zone.POTAGER].share, programme.zones[Zone.ACCUEIL].share
+    (50.0, 15.0)
+    """
+    path = FOLDER / f"{wish.programme}.toml"
+    programme = parse_programme(read_settings(path), where=path.name)
+    zones = {
+        zone: needs.model_copy(update={"share": float(wish.shares.get(zone, needs.share))})
+        for zone, needs in programme.zones.items()
+    }
+    return programme.model_copy(update={"zones": zones})
