@@ -32,6 +32,8 @@ _LONGEST_M = 11.0
 _CROSS_M = 0.6
 _FARTHEST_M = 14.5
 _PHASES = (0.0, 0.25, 0.5, 0.75)
+_NEAR_M = 0.95
+"""One bed can be reached from a wheelchair on the path (our assumption). [m]"""
 
 
 def beds_of(potager: Polygon, paths: Polygon) -> tuple[Polygon, ...]:
@@ -48,17 +50,20 @@ def beds_of(potager: Polygon, paths: Polygon) -> tuple[Polygon, ...]:
     Returns
     -------
     beds
-        Rectangles whose long side lies within 24° of north and south, the layout that has the most of them.
+        Rectangles whose long side lies within 24° of north and south: of the layouts that have one beside the path, the
+        one with the most of them.
     """
-    best: tuple[float, list[Polygon]] = (0.0, [])
+    best: tuple[bool, float, list[Polygon]] = (False, 0.0, [])
     for angle in _leanings(potager):
         upright = rotate(_room(potager, paths, _RINGS_M[0]), angle, origin=(0, 0))
-        for phase in _PHASES:
+        way = rotate(paths, angle, origin=(0, 0))
+        for phase in (*_PHASES, _from_the_right(upright)):
             beds = _rows(upright, phase)
+            near = bool(beds) and float(shapely.distance(beds, way).min()) <= _NEAR_M
             total = sum(bed.area for bed in beds)
-            if total > best[0] + 0.5:
-                best = (total, [rotate(bed, -angle, origin=(0, 0)) for bed in beds])
-    return tuple(best[1])
+            if near > best[0] or (near == best[0] and total > best[1] + 0.5):
+                best = (near, total, [rotate(bed, -angle, origin=(0, 0)) for bed in beds])
+    return tuple(best[2])
 
 
 def _room(potager: Polygon, paths: Polygon, ring_m: float) -> BaseGeometry:
@@ -96,6 +101,12 @@ def _rows(room: BaseGeometry, phase: float) -> list[Polygon]:
         for low, high in _free(out, south, north):
             beds += _bed(column, low, high)
     return beds
+
+
+def _from_the_right(room: BaseGeometry) -> float:
+    """Return the phase that puts the last row against the right end of the room. [0–1]"""
+    west, _, east, _ = room.bounds
+    return float((east - west - BED_M) / (BED_M + ALLEY_M) % 1.0) if east - west >= BED_M else 0.0
 
 
 def _free(outside: BaseGeometry, south: float, north: float) -> list[tuple[float, float]]:
