@@ -41,7 +41,10 @@ def _advice(unmet: list[str], plan: Plan) -> Iterable[tuple[bool, Message]]:
         Message(N_("Replace the trees whose shadow reaches the vegetables with espaliers, or with smaller trees.")),
     )
     yield fails("trees."), Message(N_("Plant espaliers along the fence instead of some of the trees."))
-    yield fails("siting.compost"), Message(N_("Move the compost away from the neighbours' house, to another side of the service zone."))
+    yield (
+        fails("siting.compost"),
+        Message(N_("Move the compost away from the neighbours' house, to another side of the service zone.")),
+    )
     yield fails("furniture.taps"), Message(N_("Add a tap."))
     yield fails(*_WAYS) and bool(plan.ground.entrances), Message(N_("Open another gate, elsewhere along the street."))
     yield fails("access.slope"), Message(N_("Level the ground along the path, or let it climb in zigzags."))

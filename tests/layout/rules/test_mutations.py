@@ -276,6 +276,71 @@ def test_a_plan_that_stays_within_the_rule_is_accepted(rule, mutation):
     assert rows(mutation(PLAN))[rule].met
 
 
+def narrow(width: float) -> Mutation:
+    return path(box(13.8 - width / 2, 0, 13.8 + width / 2, 32.7))
+
+
+def shed_lane(width: float) -> Mutation:
+    """The way to the tank passes between two racks that close the service zone."""
+    south, north = box(15, 0, 15.3, 3), box(15, 3 + width, 15.3, 6.3)
+    tank = PlannedObject(ObjectKind.TANK, box(18, 3, 19, 4))
+    racks = tuple(PlannedObject(ObjectKind.BIKE_RACK, rack) for rack in (south, north))
+    composters = tuple(PlannedObject(ObjectKind.COMPOSTER, box(x, 0.1, x + 1, 1.1)) for x in (16, 17.5))
+    shed = PlannedObject(ObjectKind.SHED, box(16, 4.2, 17, 6.2))
+    return lambda plan: replace(plan, objects=(tank, shed, *composters, *racks))
+
+
+def clearing(side: float) -> Mutation:
+    """Nothing is free in the gathering place but a square."""
+    full = ring(PLAN.zones[Zone.ACCUEIL], box(15, 8, 15 + side, 8 + side))
+    seats = tuple(thing for thing in PLAN.objects if thing.kind in {ObjectKind.TABLE, ObjectKind.BENCH})
+    return lambda plan: replace(plan, objects=(*seats, PlannedObject(ObjectKind.BIKE_RACK, full)))
+
+
+def lone_tree(x: float, y: float, height: float) -> Mutation:
+    return lambda plan: replace(plan, trees=(PlannedTree(point(x, y), 0.5, height),))
+
+
+def street_off(distance: float) -> Mutation:
+    street = line((-1, -distance), (21, -distance))
+    return lambda plan: trees((8, 1.5))(ground(street=street)(plan))
+
+
+def short_street(metres: float) -> Mutation:
+    shifted = zone(Zone.FLEURS, box(1, 0, 1 + metres, 8.9))
+    return lambda plan: shifted(ground(street=line((0, 0), (4, 0)))(plan))
+
+
+BORDERS = [
+    ("access.potager", narrow(1.41), narrow(1.39)),
+    ("access.turning", narrow(1.51), narrow(1.49)),
+    (
+        "sun.herbs",
+        ground(sun=sun_of(4.6, 14, 20, 20, 32, elsewhere=5)),
+        ground(sun=sun_of(4.3, 14, 20, 20, 32, elsewhere=5)),
+    ),
+    ("siting.objects", shed_lane(0.72), shed_lane(0.68)),
+    ("siting.gathering", clearing(3.01), clearing(2.98)),
+    ("trees.boundary", lone_tree(0.55, 35, 1.9), lone_tree(0.45, 35, 1.9)),
+    ("trees.boundary", lone_tree(0.55, 35, 2.0), lone_tree(0.55, 35, 2.1)),
+    ("trees.boundary", street_off(0.29), street_off(0.31)),
+    ("siting.flowers", short_street(1.01), short_street(0.99)),
+    ("siting.flowers", zone(Zone.FLEURS, box(5, 2.88, 13, 8.9)), zone(Zone.FLEURS, box(5, 2.95, 13, 8.9))),
+    ("siting.flowers", zone(Zone.FLEURS, box(5, 0.09, 10.0, 8.9)), zone(Zone.FLEURS, box(5, 0.11, 10.0, 8.9))),
+]
+
+
+@pytest.mark.parametrize(("rule", "within", "beyond"), BORDERS, ids=[f"{n}-{row[0]}" for n, row in enumerate(BORDERS)])
+def test_the_border_between_met_and_unmet(rule, within, beyond):
+    assert (rows(within(PLAN))[rule].met, rows(beyond(PLAN))[rule].met) == (True, False)
+
+
+def test_limits_of_small_sites():
+    small = rows(ground(outline=box(0, 0, 20, 16))(zone(Zone.VERGER, box(0, 31.7, 6, 40))(PLAN)))
+    assert small["siting.service"].limit == 12
+    assert small["trees.count"].limit == 2
+
+
 @pytest.mark.parametrize(
     ("mutation", "silent"),
     [
