@@ -62,14 +62,14 @@ class Programme(_Frozen):
     raised_beds
         Accessible raised beds among the herbs.
     shed_m2
-        Largest shed: over 5 m², to 12 m², with a déclaration préalable. [m²]
+        Largest shed, from 3 m²: over 5 m², to 12 m², with a déclaration préalable. [m²]
     """
 
     name: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=64)
     label: str = Field(min_length=1, max_length=80)
     source: str = ""
     raised_beds: int = Field(default=2, ge=2, le=40)
-    shed_m2: float = Field(default=5.0, ge=1.0, le=12.0)
+    shed_m2: float = Field(default=5.0, ge=3.0, le=12.0)
     zones: Mapping[Zone, ZoneProgramme] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import Point, Polygon
+from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.layout.furnish.packing import Boxes, snug
@@ -45,11 +45,12 @@ def service_objects(
     shed_m2
         Largest shed. [m²]
     """
-    large = LARGE_SHEDS_M if shed_m2 > 5.0 and zone.area >= _LARGE_ZONE_M2 else ()
+    large = LARGE_SHEDS_M if zone.area >= _LARGE_ZONE_M2 else ()
     quiet = zone if neighbours.is_empty else zone.difference(neighbours.buffer(_NEIGHBOURS_M, quad_segs=8))
     for open_air in (quiet, zone) if quiet is not zone else (zone,):
         for sizes in (large, SHEDS_M, SMALL_SHEDS_M):
-            for shed in _tucked(snug(zone, sizes), zone, paths, _SHEDS_TRIED):
+            wanted = [size for size in sizes if np.prod(size) <= shed_m2]
+            for shed in _tucked(snug(zone, wanted), zone, paths, _SHEDS_TRIED):
                 for found in _around(shed, zone, open_air, paths):
                     return found
     return ()
@@ -62,7 +63,9 @@ def _tucked(boxes: Boxes, zone: Polygon, paths: Polygon, count: int) -> list[Pol
     rim = zone.boundary.difference(paths.buffer(0.1, quad_segs=2)).buffer(0.15, quad_segs=2)
     front = zone.boundary.intersection(paths.buffer(0.1, quad_segs=2)).buffer(0.15, quad_segs=2)
     edges = shapely.boundary(boxes)
-    leaning = shapely.length(shapely.intersection(edges, rim)) - 0.6 * shapely.length(shapely.intersection(edges, front))
+    leaning = shapely.length(shapely.intersection(edges, rim)) - 0.6 * shapely.length(
+        shapely.intersection(edges, front)
+    )
     cost = -leaning / np.sqrt(shapely.area(boxes)) - 0.1 * shapely.distance(boxes, paths)
     kept: list[Polygon] = []
     for number in np.argsort(np.round(cost, 3), kind="stable"):
