@@ -118,6 +118,7 @@ def spoiled(*path: str, value: object) -> dict:
         (("zones", "pool"), {"share": 1}, "zones.pool"),
         (("raised_beds",), 1, "raised_beds"),
         (("shed_m2",), 20, "shed_m2"),
+        (("shed_m2",), 2, "shed_m2"),
         (("name",), "../../etc", "name"),
         (("label",), "", "label"),
         (("zone",), {}, "zone"),
