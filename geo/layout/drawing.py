@@ -1,6 +1,6 @@
 """From an arrangement to a plan with exact zones: cut, mend, look whether it is worth furnishing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +31,7 @@ _CLEAR_M, _GATE_M = 1.4, 0.28
 _CUTS = 7
 _EXACT = 0.012
 _CLOSE, _CLOSE_M2 = 0.045, 1.7
+_EXTRA_M2, _SMALL_M2 = 1.4, 40.0
 _CORNER_M2, _CORNER_EDGE_M = 0.6, 0.8
 _ROUNDINGS = (0.6, 0.8, 1.0)
 _LEAST_ROUNDED = 0.8
@@ -117,22 +118,32 @@ def _zones(land: Unrolled, order: Sequence[Zone], programme: Programme) -> _Draw
     """Cut the zones, give loose parts to neighbours, round corners that no width reaches; again until areas are right."""
     wanted = programme.targets_m2(land.area_m2)
     best: tuple[float, _Drawn | None] = (1.0, None)
+    tight: set[Zone] = set()
     for _ in range(_CUTS):
         whole = _mended(cut(land, order, wanted))
         if whole is None or not _on_path(whole, land.paths):
             return None
+        tight |= set(_narrow(whole, programme))
         rounded = _rounded(whole, programme)
-        if rounded is None:
-            return best[1]
-        targets = programme.targets_m2(sum(polygon.area for polygon in rounded.values()))
-        errors = {zone: targets[zone] - rounded[zone].area for zone in order}
-        worst = max(abs(errors[zone]) / max(_CLOSE * targets[zone], _CLOSE_M2) for zone in order)
-        if worst < best[0]:
+        targets = programme.targets_m2(sum(polygon.area for polygon in (rounded or whole).values()))
+        errors = _errors(targets, rounded or whole, tight)
+        worst = max(abs(targets[zone] - (rounded or whole)[zone].area) / max(_CLOSE * targets[zone], _CLOSE_M2) for zone in order)
+        if rounded and worst < best[0]:
             best = worst, _Drawn(rounded, land.paths)
         if all(abs(errors[zone]) <= _EXACT * targets[zone] for zone in order):
             break
         wanted = _scaled({zone: max(wanted[zone] + errors[zone], 1.0) for zone in order}, land.area_m2)
     return best[1]
+
+
+def _errors(targets: Mapping[Zone, float], zones: Mapping[Zone, Polygon], tight: Set[Zone]) -> dict[Zone, float]:
+    """Return what each zone lacks; small ones that are too narrow get the little more that the rules allow. [m²]"""
+    extra = {zone: _EXTRA_M2 if zone in tight and target <= _SMALL_M2 else 0.0 for zone, target in targets.items()}
+    rest = sum(target for zone, target in targets.items() if not extra[zone])
+    less = 1 - sum(extra.values()) / rest if rest else 1.0
+    return {
+        zone: target * (1.0 if extra[zone] else less) + extra[zone] - zones[zone].area for zone, target in targets.items()
+    }
 
 
 def _scaled(areas: Mapping[Zone, float], total_m2: float) -> dict[Zone, float]:
@@ -212,7 +223,8 @@ def _sound(found: _Drawn, canvas: Canvas, gate: Numbers, programme: Programme) -
 
 
 def _on_path(zones: Mapping[Zone, Polygon], paths: Polygon) -> bool:
-    """Return whether every zone lies along the path far enough to be entered."""
+    """Return whether every zone lies along the clear way far enough to be entered."""
     edges = shapely.boundary(np.array(list(zones.values()), object))
-    contact = shapely.length(shapely.intersection(edges, paths.buffer(0.02, quad_segs=1)))
+    clear = _opened(paths, _CLEAR_M / 2).buffer(0.09, quad_segs=2)
+    contact = shapely.length(shapely.intersection(edges, clear))
     return bool((contact >= _CONTACT_M).all())

@@ -40,8 +40,8 @@ _GATES = (0.12, 0.3, 0.5, 0.7, 0.88)
 _CORNER_M = _HALF_M
 _SHIFTS_M = (0.0, 0.7, -0.7, 0.35, -0.35)
 _MOST_GATES = 9
-_SAME_PLACE_M = 0.7
-_MOST_BENT = 250
+_SAME_PLACE_M = 0.4
+_MOST_BENT = 400
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -77,9 +77,10 @@ def spines(canvas: Canvas, seed: int = 0) -> list[Spine]:
     directions, given, rng = _directions(canvas), bool(canvas.ground.entrances), np.random.default_rng(seed)
     first = [leg for gate in gates(canvas) for leg in _first_legs(gate, directions, room, given=given)]
     found = [Spine(points, leg.gate) for leg in first for points in _ends(leg)]
-    second = [longer for leg in first for longer in _next_legs(leg, directions, room)]
+    corners = shapely.get_coordinates(canvas.land.simplify(0.2))
+    second = [longer for leg in first for longer in _next_legs(leg, directions, room, corners)]
     found += _sample([Spine(points, leg.gate) for leg in second for points in _ends(leg)], _MOST_BENT, rng)
-    third = [longer for leg in _sample(second, _MOST_BENT, rng) for longer in _next_legs(leg, directions, room, few=True)]
+    third = [longer for leg in _sample(second, _MOST_BENT, rng) for longer in _next_legs(leg, directions, room, corners[:0])]
     return found + _sample([Spine(points, leg.gate) for leg in third for points in _ends(leg)[:3]], _MOST_BENT, rng)
 
 
@@ -179,30 +180,31 @@ def _ends(leg: _Leg) -> list[Numbers]:
     return [np.vstack([corners, leg.start + length * leg.heading]) for length in kept]
 
 
-def _next_legs(leg: _Leg, directions: Numbers, room: Polygon, *, few: bool = False) -> list[_Leg]:
+def _next_legs(leg: _Leg, directions: Numbers, room: Polygon, corners: Numbers) -> list[_Leg]:
     """Return the legs that branch off another one, near to square."""
-    places = _turns(leg.reach_m, few=few)
+    places = _turns(leg, corners)
     aside = directions[np.abs(directions @ leg.heading) <= np.cos(np.radians(60.0))]
     if not places.size or not len(aside):
         return []
     starts = np.repeat(leg.start + places[:, None] * leg.heading, len(aside), axis=0)
     headings = np.tile(aside, (len(places), 1))
     enters, leaves = _stretch(starts, headings, room)
-    corners = leg.before if leg.before.size else leg.start[None]
+    before = leg.before if leg.before.size else leg.start[None]
     return [
-        _Leg(leg.gate, np.vstack([corners, start]), start, heading, float(leave))
+        _Leg(leg.gate, np.vstack([before, start]), start, heading, float(leave))
         for start, heading, enter, leave in zip(starts, headings, enters, leaves, strict=True)
         if enter <= 0.01 and leave + _HALF_M - _GAPS_M[0] >= _SHORTEST_LEG_M
     ]
 
 
-def _turns(reach_m: float, *, few: bool) -> Numbers:
-    """Return where a leg can turn: a zone's depth from where it began or would end, or on its way. [m]"""
-    if few:
-        places = np.array([0.5 * reach_m, reach_m, reach_m - 2 * _HALF_M - _DEPTHS_M[2]])
+def _turns(leg: _Leg, corners: Numbers) -> Numbers:
+    """Return where a leg can turn: a zone's depth from its ends, on its way, or so that the next passes a corner. [m]"""
+    reach, depths = leg.reach_m, np.array(_DEPTHS_M)
+    if corners.size:
+        passing = (corners - leg.start) @ leg.heading
+        ends = [depths + _HALF_M, [reach], reach - depths - _HALF_M, np.array(_HALFWAY) * reach]
+        places = np.concatenate([*ends, passing - _HALF_M, passing + _HALF_M])
     else:
-        depths = np.array(_DEPTHS_M)
-        shares = np.array(_HALFWAY) * reach_m
-        places = np.concatenate([depths + _HALF_M, [reach_m], reach_m - depths - _HALF_M, shares])
-    kept = np.sort(places[(places >= _SHORTEST_LEG_M) & (places <= reach_m)])
+        places = np.array([0.5 * reach, reach, reach - 2 * _HALF_M - depths[2]])
+    kept = np.sort(places[(places >= _SHORTEST_LEG_M) & (places <= reach + 1e-6)])
     return kept[np.diff(kept, prepend=-9.0) > _SAME_PLACE_M]

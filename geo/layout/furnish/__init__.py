@@ -51,6 +51,8 @@ def furnished(plan: Plan, programme: Programme) -> Plan:
 
 
 def private_boundary(ground: Ground) -> shapely.Geometry:
-    """Return the outline of a ground where no public way runs."""
+    """Return the outline of a ground where no public way is known to run."""
+    if not ground.street_known:
+        return ground.outline.boundary
     street = ground.street.buffer(_STREET_M, quad_segs=2)
     return ground.outline.boundary.difference(street)

@@ -32,7 +32,7 @@ def snug(free: BaseGeometry, sizes: Sequence[tuple[float, float]]) -> Boxes:
     >>> len(boxes), round(float(boxes[0].area), 3)
     (4, 4.75)
     """
-    parts = [part for part in shapely.get_parts(free) if isinstance(part, Polygon) and sizes]
+    parts = [part for part in shapely.get_parts(free) if isinstance(part, Polygon) and not part.is_empty and sizes]
     found = [_snug(part, sizes) for part in parts]
     return np.concatenate(found) if found else np.empty(0, object)
 
