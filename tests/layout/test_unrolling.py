@@ -1,6 +1,6 @@
-"""The compiled loops against slow references that share nothing with them."""
+"""The land unrolled along a path, against slow references that share nothing with the compiled loops."""
 
-from itertools import pairwise, permutations
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -9,16 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, Point, Polygon
 
-from geo.layout._search import FAR_M, KEPT, bridges, judge_orders, kept_shares, stretch, summed, unroll
-from geo.layout.objective import WEIGHTS
+from geo.layout._unrolling import FAR_M, bridges, stretch, summed, unroll
 from tests.layout.grounds import canvas, rectangle
 
 HALF_M = 0.8
-NO_LINK = np.zeros((0, 3), np.int64)
-SHARES = np.array([0.36, 0.22, 0.08, 0.16, 0.12, 0.06])
-LEAST = np.array([3.0, 4.0, 1.5, 1.2, 3.2, 2.2])
-WANTED = np.array([6.0, 8.0, 2.0, 1.5, 5.0, 3.0])
-ORDERS = np.array(list(permutations(range(6))), np.int64)
 
 STRAIGHT = np.array([(10.0, 0.0), (10.0, 34.0)])
 BENT = np.array([(10.0, 0.0), (10.0, 20.0), (16.0, 20.0)])
@@ -186,106 +180,3 @@ def test_a_path_that_ends_at_the_far_boundary_parts_the_land():
     found = bridges(row, PLAIN.x, PLAIN.y, PLAIN.mask, PLAIN.cell_m)
     last = int((PLAIN.x[row] < 10).sum()) - 1
     assert [place for place in range(row.size - 1) if found[place, 0] < 0] == [last]
-
-
-def judged(orders, sums, way, *, links=NO_LINK, shares=SHARES):
-    known = np.array([760.0, 8.8, 6.5, 17.0, PLAIN.cell_m])
-    end = np.array([way.size / 2, 6.0])
-    return judge_orders(
-        orders, sums, way, links, shares, LEAST, WANTED, np.array([10.0, 0.0]), end, known, np.asarray(WEIGHTS, float)
-    )
-
-
-@pytest.mark.parametrize("points", [STRAIGHT, BENT, HOOK], ids=["straight", "bent", "hook"])
-@pytest.mark.parametrize("seed", [0, 1, 2])
-def test_orders_cut_short_were_never_among_the_best(points, seed):
-    rng = np.random.default_rng(seed)
-    sun = 5 + 3 * rng.random() * PLAIN.x / 20 + rng.random(PLAIN.x.size)
-    placed, row, sums = sums_of(points, PLAIN, sun)
-    way = np.ascontiguousarray(placed[row, 1])
-    found = judged(ORDERS, sums, way)
-    alone = np.array([judged(ORDERS[number : number + 1], sums, way)[0] for number in range(len(ORDERS))])
-    finished = found > -1e8
-    assert np.allclose(found[finished], alone[finished])
-    assert found.argmax() == alone.argmax()
-    assert np.sort(found)[-KEPT:] == pytest.approx(np.sort(alone)[-KEPT:])
-
-
-def test_orders_are_cut_short_at_all():
-    placed, row, sums = sums_of(STRAIGHT, PLAIN, SUN)
-    found = judged(ORDERS, sums, np.ascontiguousarray(placed[row, 1]))
-    assert (found <= -1e8).any()
-
-
-def test_a_programme_without_orchard_nor_herbs():
-    shares = np.array([0.5, 0.0, 0.0, 0.2, 0.2, 0.1])
-    orders = np.array(list(permutations([0, 3, 4, 5])), np.int64)
-    placed, row, sums = sums_of(BENT, PLAIN, SUN)
-    way = np.ascontiguousarray(placed[row, 1])
-    found = judged(orders, sums, way, shares=shares)
-    alone = [judged(orders[number : number + 1], sums, way, shares=shares)[0] for number in range(len(orders))]
-    assert found.argmax() == np.argmax(alone)
-    assert found.max() == pytest.approx(max(alone))
-
-
-def test_the_potager_goes_where_the_sun_is():
-    # All the sun on the west side, which is the left one: the best order starts there with the potager.
-    placed, row, sums = sums_of(STRAIGHT, PLAIN, np.where(PLAIN.x < 10, 8.8, 4.0))
-    best = ORDERS[judged(ORDERS, sums, np.ascontiguousarray(placed[row, 1])).argmax()].tolist()
-    before = sum(SHARES[zone] for zone in best[: best.index(0)])
-    assert before + SHARES[0] <= 0.56
-    placed, row, sums = sums_of(STRAIGHT, PLAIN, np.where(PLAIN.x > 10, 8.8, 4.0))
-    best = ORDERS[judged(ORDERS, sums, np.ascontiguousarray(placed[row, 1])).argmax()].tolist()
-    assert sum(SHARES[zone] for zone in best[: best.index(0)]) >= 0.44
-
-
-def test_a_zone_that_a_link_would_break_costs_dear():
-    placed, row, sums = sums_of(STRAIGHT, PLAIN, SUN)
-    way = np.ascontiguousarray(placed[row, 1])
-    order = ORDERS[:1]
-    middle = int(SHARES[0] * row.size / 2)
-    broken = np.array([[middle, middle, row.size - 1]], np.int64)
-    whole = np.array([[middle, middle, middle + 1]], np.int64)
-    free = judged(order, sums, way)[0]
-    assert judged(order, sums, way, links=broken)[0] == pytest.approx(free - 25)
-    assert judged(order, sums, way, links=whole)[0] == pytest.approx(free)
-
-
-def swept_m2(shape: Polygon, radius: float) -> float:
-    return shape.buffer(-radius, quad_segs=32).buffer(radius, quad_segs=32).area
-
-
-@pytest.mark.parametrize("width", [3.5, 5.0, 7.0, 9.0])
-@pytest.mark.parametrize("least", [3.0, 4.0, 6.0])
-def test_swept_shares_are_those_of_an_opening(width, least):
-    # Two zones side by side on squares of half a metre, one 24 m long and so wide, the other the rest of 20 m.
-    cell = 0.5
-    x, y = (part.ravel() for part in np.meshgrid((np.arange(40) + 0.5) * cell, (np.arange(48) + 0.5) * cell))
-    row = np.argsort(x, kind="stable")
-    shares = np.array([width / 20, 1 - width / 20, 0, 0, 0, 0])
-    found = kept_shares(np.array([0, 1]), row, shares, np.array([least] * 6), x, y, (48, 40), cell)
-    for kept, wide in zip(found, (width, 20 - width), strict=True):
-        shape = shapely.box(0, 0, wide, 24)
-        assert kept == pytest.approx(swept_m2(shape, least / 2) / shape.area, abs=0.08)
-
-
-def test_a_zone_thinner_than_it_must_be_keeps_nothing():
-    cell = 0.5
-    x, y = (part.ravel() for part in np.meshgrid((np.arange(40) + 0.5) * cell, (np.arange(48) + 0.5) * cell))
-    shares = np.array([0.1, 0.9, 0, 0, 0, 0])
-    found = kept_shares(np.array([0, 1]), np.argsort(x, kind="stable"), shares, np.full(6, 4.0), x, y, (48, 40), cell)
-    assert found[0] == 0
-    assert found[1] > 0.95
-
-
-def test_a_narrow_tail_of_a_zone_is_not_kept():
-    # An L: 8 × 24 m, and a tail of 12 × 2 m in the south that no disc of 4 m fits.
-    cell = 0.5
-    x, y = (part.ravel() for part in np.meshgrid((np.arange(40) + 0.5) * cell, (np.arange(48) + 0.5) * cell))
-    inside = (x < 8) | (y < 2)
-    row = np.concatenate([np.flatnonzero(inside), np.flatnonzero(~inside)])
-    shares = np.array([inside.mean(), 1 - inside.mean(), 0, 0, 0, 0])
-    found = kept_shares(np.array([0, 1]), row, shares, np.full(6, 4.0), x, y, (48, 40), cell)
-    shape = shapely.box(0, 0, 8, 24).union(shapely.box(8, 0, 20, 2))
-    assert found[0] == pytest.approx(swept_m2(shape, 2.0) / shape.area, abs=0.04)
-    assert found[0] < 0.95
