@@ -104,6 +104,7 @@ def restyle(
     selected: int | None = None,
     hidden: Collection[int] = (),
     ranked: Sequence[int] = (),
+    plan: Mapping[str, Any] | None = None,
 ) -> folium.FeatureGroup:
     """
     Return what makes the open map show a new ranking, without building it again.
@@ -118,6 +119,8 @@ def restyle(
         Positions of the sites to leave out.
     ranked
         Positions of the sites to number 1, 2, 3 …
+    plan
+        Garden of the chosen site, from `geo.present.plan_map.plan_on_map`: numbers and colours only.
 
     Examples
     --------
@@ -126,6 +129,8 @@ def restyle(
     'Jachere.restyle({"classes":"eg-","selected":1,"ranked":[]});'
     """
     state = map_state(classes, selected=selected, hidden=hidden, ranked=ranked)
+    if plan is not None:
+        state["plan"] = plan
     group = folium.FeatureGroup()
     group.add_child(_element(f"Jachere.restyle({assets.document_text(state)});"))
     return group

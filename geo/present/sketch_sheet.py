@@ -6,12 +6,15 @@ from math import isfinite
 
 from geo.messages import N_, Message, Value
 from geo.models import Verdict
-from geo.plans import RuleCheck, Sketch
+from geo.plans import RuleCheck, Sketch, Zone
 from geo.present import palette
 from geo.present.costs import Table
 from geo.present.labels import Translator, number
 from geo.present.plan_words import ZONE_NAMES, Words
 
+_LINE = 24
+"""A shorter cell stays on one line. [characters]"""
+_SHORT = ' class="jc-short"'
 _MARKS = {True: "✓", False: "✕"}
 
 
@@ -69,7 +72,7 @@ def zones_html(sketch: Sketch, words: Words) -> str:
     """Return the zones with their areas and shares as a table: the plan in words."""
     plan = sketch.plan
     total = sum(shape.area for shape in plan.zones.values()) + plan.paths.area
-    areas = [(zone.value, words.translate(ZONE_NAMES[zone]), shape.area) for zone, shape in plan.zones.items()]
+    areas = [(z.value, words.translate(ZONE_NAMES[z]), plan.zones[z].area) for z in Zone if z in plan.zones]
     areas.append(("paths", words.say(N_("Paths")), plan.paths.area))
     rows = "".join(
         f'<tr><th scope="row"><span class="jc-swatch" style="background:{palette.ZONE_COLOURS[key]}"></span>'
@@ -105,7 +108,7 @@ def _figure(value: float, unit: str, words: Words) -> str:
     return words.figure(float(value), unit) if isfinite(value) else "–"
 
 
-def table_html(table: Table, *, captioned: bool = True) -> str:
+def table_html(table: Table, *, captioned: bool = True, summed: bool = False) -> str:
     """
     Return a table with its notes.
 
@@ -113,28 +116,31 @@ def table_html(table: Table, *, captioned: bool = True) -> str:
     ----------
     captioned
         Show the caption; without, it is there for who cannot see the heading above.
+    summed
+        The last row is the sum of the others.
 
     Examples
     --------
-    >>> '<td>&lt;b&gt;</td>' in table_html(Table("Prices", ("What", "How"), (("<b>", "1"), ("Total", "2"))))
-    False
-    >>> '&lt;b&gt;' in table_html(Table("Prices", ("What", "How"), (("<b>", "1"),)))
+    >>> '<th scope="row">&lt;b&gt;</th>' in table_html(Table("Prices", ("What", "How"), (("<b>", "1"),)))
     True
     """
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in table.headers)
     rows = "".join(_row(row) for row in table.rows)
-    notes = "".join(f'<p class="jc-doubt">{escape(note)}</p>' for note in table.notes)
+    notes = "".join(f"<p>{escape(note)}</p>" for note in table.notes)
+    kind = "jc-table jc-summed" if summed else "jc-table"
     hidden, caption = "" if captioned else ' class="jc-unseen"', escape(table.caption)
     return (
         f'<div class="jc-scroll" role="region" tabindex="0" aria-label="{caption}">'
-        f'<table class="jc-table"><caption{hidden}>{caption}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{notes}"
+        f'<table class="{kind}"><caption{hidden}>{caption}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f'<div class="jc-notes">{notes}</div>'
     )
 
 
 def _row(cells: Sequence[str]) -> str:
-    first, *others = (escape(cell) for cell in cells)
-    return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in others)}</tr>'
+    first, *others = cells
+    values = "".join(f"<td{_SHORT if len(cell) < _LINE else ''}>{escape(cell)}</td>" for cell in others)
+    return f'<tr><th scope="row">{escape(first)}</th>{values}</tr>'
 
 
 def figures_html(figures: Sequence[tuple[str, str, str]]) -> str:

@@ -1,4 +1,4 @@
-"""Site: what a piece of land is worth, and its sun."""
+"""Site: what a piece of land is worth, what one would make of it, and its sun."""
 
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from geo.present.shadow_study import shadow_picture
 from geo.study import Survey, ranking
 from geo.study.scenes import can_be_lit
 from geo.study.sun import Moment
-from geo.ui import session
+from geo.ui import session, sketch
 
 LEGAL_TIME = ZoneInfo("Europe/Paris")
 NEEDS = ((N_("Vegetables"), 6.0), (N_("Orchard"), 5.0), (N_("Herbs"), 5.0), (N_("Flowers"), 3.0))
@@ -25,7 +25,7 @@ _YEAR = 2025
 
 
 def page() -> None:
-    """Show one site from top to bottom: verdict, key figures, doubts, sun by month, sun at a moment."""
+    """Show one site from top to bottom: verdict, sketch, costs, sun by month, sun at a moment."""
     say = session.words()
     with st.spinner(say(N_("Looking for candidate sites")), show_time=True):
         surveyed = session.current_survey()
@@ -33,13 +33,13 @@ def page() -> None:
         st.info(say(N_("No parcel of this territory could become a garden: see why on the page “Territory”.")))
         return
     chosen = _choice(surveyed)
+    judgement = session.judgement_of(surveyed, session.default_profile())
+    sketch.section(surveyed, chosen, screening.site_sheet(surveyed, judgement, chosen, session.translate()))
     left, right = st.columns([1, 1], gap="medium")
-    with left, st.container(border=True, key="sheet"):
-        judgement = session.judgement_of(surveyed, session.default_profile())
-        st.html(screening.site_sheet(surveyed, judgement, chosen, session.translate()))
-    with right:
+    with left:
         _season(surveyed, chosen)
-    _time_machine(surveyed, chosen)
+    with right:
+        _time_machine(surveyed, chosen)
 
 
 def _choice(surveyed: Survey) -> str:
@@ -57,6 +57,7 @@ def _choice(surveyed: Survey) -> str:
             key="site",
             on_change=session.into_address,
             args=["site"],
+            label_visibility="collapsed",
         )
     )
 

@@ -23,8 +23,9 @@ const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches
 // Move only when the site is out of sight or too small to be recognised.
 function reveal(scene, index, { animate = true } = {}) {
   const bounds = siteBounds(scene, index), place = placement(scene);
-  if (scene.map.getBounds().pad(-0.1).contains(bounds) && !isSmall(scene.sites[index].box, place.unit, 36)) return;
-  scene.map.fitBounds(bounds, { padding: [60, 60], maxZoom: Math.max(17, scene.map.getZoom()), animate: animate && !calm() });
+  const [enough, closest] = scene.plan ? [180, 20.5] : [36, Math.max(17, scene.map.getZoom())];
+  if (scene.map.getBounds().pad(-0.1).contains(bounds) && !isSmall(scene.sites[index].box, place.unit, enough)) return;
+  scene.map.fitBounds(bounds, { padding: [60, 60], maxZoom: closest, animate: animate && !calm() });
 }
 
 // A ranking may come before the territory: it is kept until there is something to colour.
@@ -35,6 +36,7 @@ function restyle(state) {
   }
   const scene = current, first = scene.classes === null, changed = state.selected !== scene.selected;
   Object.assign(scene, { classes: state.classes, ranked: state.ranked, selected: state.selected });
+  scene.plan = state.plan ? planOf(scene, state.plan) : null;
   if (changed && state.selected !== null) reveal(scene, state.selected, { animate: !first });
   scene.sheets.subjects.refresh();
   scene.sheets.marks.refresh();

@@ -10,7 +10,7 @@ const HIDDEN = "-";
 const CELLS_SHOW = 17;
 
 function sceneOf(map, territory) {
-  const scene = { map, territory, classes: null, selected: null, hovered: null, ranked: [], sheets: {} };
+  const scene = { map, territory, classes: null, selected: null, hovered: null, ranked: [], plan: null, sheets: {} };
   scene.layers = territory.layers.map((layer) => ({ ...layer, shown: layer.shown, drawn: null }));
   scene.pictures = territory.pictures.map((picture) => ({ ...picture, image: null }));
   scene.sites = territory.sites.rings.map((rings) => decode(rings, "a"));
@@ -160,6 +160,22 @@ function drawSites(scene, context, bounds) {
   });
 }
 
+// A garden counts from a corner of its own: the shift takes it to the territory's.
+function planOf(scene, { origin, layers }) {
+  const shift = origin.map((value, axis) => value - scene.territory.origin[axis]);
+  return { shift, layers: layers.map((layer) => ({ style: layer.style, shapes: layer.rings.map((rings) => decode(rings, "a")) })) };
+}
+
+function drawPlan(scene, context, bounds) {
+  if (!scene.plan) return;
+  onPlane(scene, context, bounds, (place) => {
+    context.translate(...scene.plan.shift);
+    for (const { style, shapes } of scene.plan.layers) {
+      for (const shape of shapes) paint(context, shape.path, style, { unit: place.unit });
+    }
+  });
+}
+
 // The number stands above a site that it would hide.
 function badgePlace(scene, place, index) {
   const [x, y] = scene.territory.sites.anchors[index], { box } = scene.sites[index];
@@ -201,6 +217,7 @@ function addSheets(scene) {
     subjects: (context, bounds) => {
       drawLayers(scene, context, bounds, false);
       drawSites(scene, context, bounds);
+      drawPlan(scene, context, bounds);
     },
     marks: (context, bounds) => drawMarks(scene, context, bounds),
   };

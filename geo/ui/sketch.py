@@ -1,0 +1,135 @@
+"""The section « Esquisse » of a site: what one would make of it, and at what cost."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo.errors import GeoError
+from geo.messages import N_
+from geo.plans import Ground, Sketch
+from geo.present import maps, palette
+from geo.present.labels import error_text
+from geo.present.plan_map import plan_on_map
+from geo.present.plan_words import Words
+from geo.present.plans import plan_thumbnail_svg
+from geo.present.sketch_sheet import notes_text, verdict_html, zones_html
+from geo.study import Survey
+from geo.ui import leaflet, session, wishes
+from geo.ui.sketch_controls import controls
+from geo.ui.sketch_costs import costs
+from geo.ui.variants import variants
+
+_NUMBER = "variant"
+_VIEWS: Mapping[str, str] = {"plan": N_("Plan"), "map": N_("Map")}
+_MAP_HEIGHT = 520
+
+
+@st.fragment
+def section(surveyed: Survey, site: str, sheet: str) -> None:
+    """
+    Show the sheet of a site beside its sketch; nothing outside runs again when the sketch is changed.
+
+    Parameters
+    ----------
+    site
+        Its `site_id`.
+    sheet
+        Its short sheet as HTML.
+    """
+    wishes.into_address(site)
+    left, right = st.columns([3, 2], gap="medium")
+    with right, st.container(border=True, key="sheet"):
+        st.html(sheet)
+    try:
+        with left, st.spinner(session.words()(N_("Sketching the garden")), show_time=True):
+            prepared = wishes.ground(surveyed, site)
+            found = wishes.sketches(surveyed, site, wishes.wish_of(site))
+    except GeoError as error:
+        with left:
+            _refusal(surveyed, site, error)
+        return
+    shown = found[min(st.session_state.get(_NUMBER, 1), len(found)) - 1]
+    with left:
+        _drawing(surveyed, site, prepared.ground, found, shown)
+    with right:
+        _in_words(shown)
+        if prepared.notes:
+            st.caption(notes_text(prepared.notes, session.translate()))
+    costs(surveyed, site, shown)
+
+
+def _refusal(surveyed: Survey, site: str, error: GeoError) -> None:
+    """Tell calmly why there is no sketch, with what would help; what was changed can be taken back."""
+    say = session.words()
+    st.subheader(say(N_("Sketch")))
+    st.info(error_text(error, session.translate()), icon=":material/info:")
+    if wishes.can_undo(site):
+        st.button(say(N_("Undo")), key="sketch-undo", icon=":material/undo:", on_click=wishes.undo, args=[site])
+
+
+def _drawing(surveyed: Survey, site: str, ground: Ground, found: Sequence[Sketch], shown: Sketch) -> None:
+    say = session.words()
+    st.subheader(say(N_("Sketch: what one would make of it")))
+    controls(site, ground, shown)
+    drawn, beside = st.columns([4, 1], gap="small")
+    with beside:
+        view = st.segmented_control(
+            say(N_("View")),
+            list(_VIEWS),
+            default="plan",
+            required=True,
+            format_func=lambda name: say(_VIEWS[name]),
+            key="sketch-view",
+            label_visibility="collapsed",
+            width="stretch",
+        )
+        clicked = variants(found, chosen=shown.number)
+    if clicked is not None and clicked != shown.number:
+        st.session_state[_NUMBER] = clicked
+        st.rerun(scope="fragment")
+    with drawn, st.container(key="plan"):
+        if view == "map":
+            _map(surveyed, site, shown)
+        else:
+            _plan(surveyed, site, shown)
+
+
+def _plan(surveyed: Survey, site: str, shown: Sketch) -> None:
+    street = surveyed.indicators.at[site, "street"]
+    svg = plan_thumbnail_svg(
+        shown, session.translate(), language=session.language(), street="" if pd.isna(street) else str(street)
+    )
+    told = session.words()(N_("Plan of the sketch; its zones and areas are in the table."))
+    st.image(svg, width="stretch", alt=told)
+
+
+def _map(surveyed: Survey, site: str, shown: Sketch) -> None:
+    """Lay the plan on the map of the territory, which the browser may hold already."""
+    script, sites = session.script_of(surveyed), session.sites_on_map(surveyed)
+    results = session.judgement_of(surveyed, session.default_profile()).results.loc[sites.index]
+    st_folium(
+        maps.interactive_map(
+            script,
+            script_url=f"{leaflet.publish(script)}#plan",  # the view of this map is remembered apart
+            leaflet_url=leaflet.leaflet_url(),
+            failure=session.words()(N_("The map was lost on its way: reload the page.")),
+        ),
+        key="site-map",
+        feature_group_to_add=maps.restyle(
+            palette.site_classes(results["verdict"], results["score"]),
+            selected=int(sites.index.get_loc(site)),
+            plan=plan_on_map(shown.plan),
+        ),
+        returned_objects=[],
+        use_container_width=True,
+        height=_MAP_HEIGHT,
+    )
+
+
+def _in_words(shown: Sketch) -> None:
+    words = Words(session.translate(), session.language())
+    st.html(verdict_html(shown, words))
+    st.html(zones_html(shown, words))
+    st.caption(session.words()(N_("Indicative sketch: a first draft to discuss, not a plan to build from.")))

@@ -1,0 +1,211 @@
+"""What a person can change of a sketch: programme, shares, gate, what stays, another draw, one step back."""
+
+from collections.abc import Mapping
+
+import shapely
+import streamlit as st
+
+from geo.messages import N_, Message
+from geo.plans import Ground, Sketch, Zone
+from geo.present.plan_icons import plan_icon_svg
+from geo.present.plan_words import ZONE_NAMES
+from geo.study.sketches import along_street_m
+from geo.study.wishes import MOST_KEPT, PROGRAMMES, SEEDS, Kept, Wish, programme_of
+from geo.ui import session, wishes
+
+_LABELS: Mapping[str, str] = {
+    "clamart": N_("Base programme"),
+    "residence": N_("Residence"),
+    "dense": N_("Dense neighbourhood"),
+}
+_TOLD: Mapping[str, str] = {
+    "clamart": N_("The garden of Clamart: vegetables first, an orchard, herbs and flowers."),
+    "residence": N_("For a residence: a larger gathering place and more raised beds."),
+    "dense": N_("For a dense neighbourhood: more flowers and gathering, a smaller orchard."),
+}
+_STEP_M = 0.5
+_LEAST_STREET_M = 3.0
+_HIGHEST_SHARE = 60
+
+
+def controls(site: str, ground: Ground, best: Sketch | None) -> None:
+    """
+    Draw the controls on one line; each opens what it changes.
+
+    Parameters
+    ----------
+    ground
+        Of the site, before any change.
+    best
+        The sketch that is shown; nothing where none could be drawn.
+    """
+    say, wish = session.words(), wishes.wish_of(site)
+    with st.container(horizontal=True, vertical_alignment="center", key="sketch-controls"):
+        with st.popover(say(N_("Programme")), icon=":material/yard:"):
+            _programme(site, wish)
+        with st.popover(say(N_("Shares")), icon=":material/tune:"):
+            _shares(site, wish, ground)
+        with st.popover(say(N_("Gate")), icon=":material/door_front:"):
+            _gate(site, wish, ground, best)
+        with st.popover(say(N_("What stays")), icon=":material/park:"):
+            _kept(site, wish, ground, best)
+        st.button(
+            say(N_("Try another one")),
+            key="sketch-again",
+            icon=":material/casino:",
+            on_click=wishes.change,
+            args=[site],
+            kwargs={"seed": (wish.seed + 1) % SEEDS},
+        )
+        st.button(
+            say(N_("Undo")),
+            key="sketch-undo",
+            icon=":material/undo:",
+            on_click=wishes.undo,
+            args=[site],
+            disabled=not wishes.can_undo(site),
+        )
+
+
+def _programme(site: str, wish: Wish) -> None:
+    say = session.words()
+    st.session_state["sketch-programme"] = wish.programme
+    st.radio(
+        say(N_("What the garden is made of")),
+        PROGRAMMES,
+        format_func=lambda name: say(_LABELS[name]),
+        captions=[say(_TOLD[name]) for name in PROGRAMMES],
+        key="sketch-programme",
+        on_change=_take_programme,
+        args=[site],
+    )
+
+
+def _take_programme(site: str) -> None:
+    wishes.change(site, programme=st.session_state["sketch-programme"], shares={})
+
+
+def _shares(site: str, wish: Wish, ground: Ground) -> None:
+    say = session.words()
+    st.caption(say(N_("The part of each zone; only its part in the whole matters. Small zones keep their least area.")))
+    programme = programme_of(wish).for_area(max(ground.usable.area, 150.0))
+    for zone, needs in programme.zones.items():
+        st.session_state[f"sketch-share-{zone}"] = round(needs.share)
+        st.slider(
+            say(ZONE_NAMES[zone].msgid),
+            1,
+            _HIGHEST_SHARE,
+            key=f"sketch-share-{zone}",
+            on_change=_take_share,
+            args=[site, zone],
+        )
+    st.button(
+        say(N_("Back to the programme")),
+        key="sketch-shares-reset",
+        on_click=wishes.change,
+        args=[site],
+        kwargs={"shares": {}},
+        disabled=not wish.shares,
+    )
+
+
+def _take_share(site: str, zone: Zone) -> None:
+    shares = dict(wishes.wish_of(site).shares) | {zone: float(st.session_state[f"sketch-share-{zone}"])}
+    wishes.change(site, shares=shares)
+
+
+def _gate(site: str, wish: Wish, ground: Ground, best: Sketch | None) -> None:
+    say, translate = session.words(), session.translate()
+    length = ground.street.length
+    if length < _LEAST_STREET_M:
+        st.caption(say(N_("The street side is too short to move the gate.")))
+        return
+    place = wish.gate_m if wish.gate_m is not None else _drawn_gate_m(ground, best)
+    st.session_state["sketch-gate"] = min(max(round(place / _STEP_M) * _STEP_M, 0.0), _last_m(length))
+    ends = dict(zip(("first", "last"), _ends(ground), strict=True))
+    st.slider(
+        say(N_("Place of the gate along the street (m)")),
+        0.0,
+        _last_m(length),
+        step=_STEP_M,
+        key="sketch-gate",
+        on_change=_take_gate,
+        args=[site],
+        help=translate(Message(N_("0 is the {first} end of the street side, the other one is the {last} end."), ends)),
+    )
+    st.button(
+        say(N_("Let the sketch choose")),
+        key="sketch-gate-free",
+        on_click=wishes.change,
+        args=[site],
+        kwargs={"gate_m": None},
+        disabled=wish.gate_m is None,
+    )
+
+
+def _last_m(length: float) -> float:
+    return max(_STEP_M, length // _STEP_M * _STEP_M)
+
+
+def _drawn_gate_m(ground: Ground, best: Sketch | None) -> float:
+    return ground.street.length / 2 if best is None else along_street_m(ground, best.plan.entrance)
+
+
+def _ends(ground: Ground) -> tuple[Message, Message]:
+    """Name both ends of the street side by where they lie."""
+    points = shapely.get_coordinates(ground.street)
+    east, north = points[-1] - points[0]
+    if abs(east) >= abs(north):
+        names = (N_("western"), N_("eastern"))
+        return _messages(names if east > 0 else names[::-1])
+    names = (N_("southern"), N_("northern"))
+    return _messages(names if north > 0 else names[::-1])
+
+
+def _messages(names: tuple[str, str]) -> tuple[Message, Message]:
+    return Message(names[0]), Message(names[1])
+
+
+def _take_gate(site: str) -> None:
+    wishes.change(site, gate_m=float(st.session_state["sketch-gate"]))
+
+
+def _kept(site: str, wish: Wish, ground: Ground, best: Sketch | None) -> None:
+    say, translate = session.words(), session.translate()
+    st.caption(say(N_("A tree, a hut or a pond that stays: the sketch goes around it. Buildings stay already.")))
+    west, south, east, north = ground.outline.bounds
+    place = Kept(
+        east_m=_length(say(N_("From the western side (m)")), "east", site, east - west),
+        north_m=_length(say(N_("From the southern side (m)")), "north", site, north - south),
+        radius_m=st.slider(say(N_("Radius on the ground (m)")), 0.5, 8.0, 1.0, step=0.5, key="sketch-keep-radius"),
+    )
+    shown = shapely.Point(west + place.east_m, south + place.north_m).buffer(place.radius_m)
+    inside = bool(shown.intersects(ground.outline))
+    if best is not None:
+        title = say(N_("Where it stands"))
+        st.image(plan_icon_svg(best, title=title, mark=shown), width=180, alt=title)
+    st.button(
+        say(N_("Keep it")),
+        key="sketch-keep",
+        on_click=wishes.change,
+        args=[site],
+        kwargs={"kept": (*wish.kept, place)},
+        disabled=not inside or len(wish.kept) >= MOST_KEPT,
+        help=None if inside else say(N_("This place is outside of the site.")),
+    )
+    for number, one in enumerate(wish.kept):
+        values = {"number": number + 1, "radius": one.radius_m}
+        st.button(
+            translate(Message(N_("Remove no. {number}, radius {radius} m"), values)),
+            key=f"sketch-remove-{number}",
+            icon=":material/delete:",
+            on_click=wishes.change,
+            args=[site],
+            kwargs={"kept": tuple(other for other in wish.kept if other is not one)},
+        )
+
+
+def _length(label: str, name: str, site: str, most: float) -> float:
+    """Ask for a distance within the site; the sliders of two sites are not of the same length."""
+    last = _last_m(most)
+    return float(st.slider(label, 0.0, last, last / 2 // _STEP_M * _STEP_M, step=_STEP_M, key=f"keep-{name}-{site}"))

@@ -1,0 +1,147 @@
+"""What a sketch costs, needs and gives: key figures, then one block a subject, then the files to take away."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from geo.costs import Estimate, Options, estimate
+from geo.export.attachments import MIME_TYPES, FileKind, attachment
+from geo.layout.quantities import quantities
+from geo.messages import N_, Message
+from geo.plans import Sketch
+from geo.present import costs as tables
+from geo.present import screening
+from geo.present.map_document import attribution
+from geo.present.plan_words import TitleBlock, Words
+from geo.present.sketch_sheet import figures_html, rules_table, table_html
+from geo.study import Survey
+from geo.ui import session, wishes
+
+_MOST_SITES = 12
+_FILES: Mapping[FileKind, tuple[str, str]] = {
+    FileKind.PNG: (N_("Plan (image)"), "plan"),
+    FileKind.SVG: (N_("Plan (SVG)"), "plan"),
+    FileKind.DXF: (N_("Plan (DXF)"), "plan"),
+    FileKind.GEOPACKAGE: (N_("GeoPackage"), "plan"),
+    FileKind.BUDGET: (N_("Budget (CSV)"), "budget"),
+    FileKind.RULES: (N_("Rules (JSON)"), "rules"),
+}
+_PROTECTED: Mapping[str, bool | None] = {N_("not known"): None, N_("yes"): True, N_("no"): False}
+
+
+def costs(surveyed: Survey, site: str, shown: Sketch) -> None:
+    """Show what a sketch costs and offer its files."""
+    say = session.words()
+    st.subheader(say(N_("What it takes, what it gives")))
+    found = _estimate(shown)
+    st.html(figures_html(_key_figures(found)))
+    _blocks(found, shown)
+    st.subheader(say(N_("Take away")))
+    _files(surveyed, site, shown, found)
+
+
+def _estimate(shown: Sketch) -> Estimate:
+    """Estimate with the options of the blocks below, which keep their values between two runs."""
+    state = st.session_state
+    prices = [price.id for price in wishes.price_files().prices.prices if price.optional]
+    areas = {name: float(state.get(f"cost-{name}", 0)) for name in prices}
+    return estimate(
+        quantities(shown.plan),
+        wishes.price_files(),
+        Options(
+            areas_m2={name: area for name, area in areas.items() if area},
+            fenced_m=float(state.get("cost-fenced", 0)),
+        ),
+        sites=int(state.get("cost-sites", 1)),
+        protected=_PROTECTED[state.get("cost-protected", N_("not known"))],
+    )
+
+
+def _key_figures(found: Estimate) -> list[tuple[str, str, str]]:
+    say, translate = session.words(), session.translate()
+    shared = Message(N_("a year, on one of {sites} sites that share the team"), {"sites": found.team.sites})
+    return [
+        (say(N_("Budget")), translate(tables.money(found.budget.total)), say(N_("before any quotation"))),
+        (say(N_("Water")), translate(tables.amount(found.water.season, "m³")), say(N_("a year"))),
+        (
+            say(N_("State aid for the posts")),
+            translate(tables.money(found.team.aid_year)),
+            say(N_("a year")) if found.team.sites == 1 else translate(shared),
+        ),
+        (
+            say(N_("Harvest")),
+            translate(tables.amount(found.harvest.kilograms_year, "kg")),
+            say(N_("a year, once the trees bear")),
+        ),
+    ]
+
+
+def _blocks(found: Estimate, shown: Sketch) -> None:
+    say, translate = session.words(), session.translate()
+    names = (
+        N_("Budget"),
+        N_("Quantities"),
+        N_("Water"),
+        N_("Team"),
+        N_("Harvest"),
+        N_("Formalities"),
+        N_("Funding"),
+        N_("Rules"),
+    )
+    words = Words(translate, session.language())
+    blocks = (*tables.estimate_tables(found, translate), rules_table(shown.checks, words))
+    for name, block, tab in zip(names, blocks, st.tabs([say(name) for name in names]), strict=True):
+        with tab:
+            _options(name, found)
+            st.html(table_html(block, captioned=False, summed=name == "Budget"))
+
+
+def _options(name: str, found: Estimate) -> None:
+    """Ask above a block what only the person knows."""
+    say, translate = session.words(), session.translate()
+    if name == "Budget":
+        with st.popover(say(N_("Options")), icon=":material/tune:"):
+            fence_m = max(1.0, float(round(found.quantities.fence_m)))
+            st.number_input(say(N_("Fence or walls that stand already (m)")), 0.0, fence_m, step=5.0, key="cost-fenced")
+            for price in wishes.price_files().prices.prices:
+                if price.optional:
+                    label = Message(N_("{option} (m²)"), {"option": Message(price.label)})
+                    largest = float(round(found.quantities.usable_m2))
+                    st.number_input(translate(label), 0.0, largest, step=50.0, key=f"cost-{price.id}")
+    if name == "Team":
+        st.number_input(say(N_("Sites that share the team")), 1, _MOST_SITES, key="cost-sites", width=260)
+    if name == "Formalities":
+        st.segmented_control(
+            say(N_("Protected place (heritage perimeter, listed site)")),
+            list(_PROTECTED),
+            default="not known",
+            required=True,
+            format_func=say,
+            key="cost-protected",
+        )
+
+
+def _files(surveyed: Survey, site: str, shown: Sketch, found: Estimate) -> None:
+    say, language = session.words(), session.language()
+    [name] = screening.site_names(surveyed, [site], session.translate())
+    street = surveyed.indicators.at[site, "street"]
+    block = TitleBlock(
+        site=name,
+        date=date.today(),
+        street="" if pd.isna(street) else str(street),
+        sources=tuple(attribution(screening.provenances(surveyed.territory)).split(" · ")),
+    )
+    with st.container(horizontal=True, key="files"):
+        for kind, (label, stem) in _FILES.items():
+            st.download_button(
+                say(label),
+                partial(attachment, kind, shown, found.budget, language, block=block),
+                f"{stem}-{site}-{shown.number}.{kind}",
+                MIME_TYPES[kind],
+                key=f"file-{kind}",
+                icon=":material/download:",
+                on_click="ignore",
+            )

@@ -1,0 +1,116 @@
+"""What a person wishes of each sketch: the latest wish in the address, the earlier ones to come back to."""
+
+from typing import Any
+
+import streamlit as st
+
+from geo.costs import Figures, Files, Funds, Prices, builtin, parse
+from geo.errors import GeoError
+from geo.plans import Ground, Sketch
+from geo.sources.settings import read_settings
+from geo.study import Survey
+from geo.study.grounds import Prepared
+from geo.study.sketches import ground_of, sketched
+from geo.study.wishes import Wish, wish_from
+
+_ADDRESS, _WISHES, _SITE = "sketch", "wishes", "sketched"
+_MOST_STEPS = 50
+
+
+def wish_of(site: str) -> Wish:
+    """Return the latest wish for a site; at first the one of the address, which a link may bring."""
+    return _steps(site)[-1]
+
+
+def change(site: str, **parts: Any) -> None:
+    """Wish something else for a site."""
+    now = wish_of(site)
+    wished = now.model_copy(update=parts)
+    if wished != now:
+        _keep(site, (*_steps(site)[-_MOST_STEPS:], wished))
+
+
+def undo(site: str) -> None:
+    """Come back to the wish before."""
+    _keep(site, _steps(site)[:-1] or (Wish(),))
+
+
+def can_undo(site: str) -> bool:
+    """Tell whether there is a wish before."""
+    return len(_steps(site)) > 1
+
+
+def into_address(site: str) -> None:
+    """Put the wish for a site into the address, so that a link opens the same sketch."""
+    text = wish_of(site).text()
+    if text != "{}":
+        st.query_params[_ADDRESS] = text
+    elif _ADDRESS in st.query_params:
+        del st.query_params[_ADDRESS]
+    st.session_state[_SITE] = site
+
+
+def _steps(site: str) -> tuple[Wish, ...]:
+    wishes = st.session_state.get(_WISHES, {})
+    if site not in wishes:
+        # the address speaks of the site that the page was opened on, not of those chosen since
+        asked = "" if _SITE in st.session_state else st.query_params.get(_ADDRESS, "")
+        return (wish_from(asked),)
+    found: tuple[Wish, ...] = wishes[site]
+    return found
+
+
+def _keep(site: str, steps: tuple[Wish, ...]) -> None:
+    st.session_state[_WISHES] = {**st.session_state.get(_WISHES, {}), site: steps}
+    into_address(site)
+
+
+def ground(surveyed: Survey, site: str) -> Prepared:
+    """
+    Return the ground of a site, with what was assumed on the way.
+
+    Raises
+    ------
+    GeoError
+        The site has no area, or a file changed.
+    """
+    return _ground(surveyed.territory.digest, site, surveyed)
+
+
+def sketches(surveyed: Survey, site: str, wish: Wish) -> tuple[Sketch, ...]:
+    """
+    Return the sketches that a wish gives.
+
+    Raises
+    ------
+    GeoError
+        No garden can be drawn.
+    """
+    found = _sketches(surveyed.territory.digest, site, wish.text(), ground(surveyed, site).ground)
+    if isinstance(found, GeoError):
+        raise found
+    return found
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _ground(digest: str, site: str, _surveyed: Survey) -> Prepared:
+    return ground_of(_surveyed, site)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _sketches(digest: str, site: str, wish: str, _ground: Ground) -> tuple[Sketch, ...] | GeoError:
+    """Keep an error too: a site without any plan takes the longest search of all."""
+    try:
+        return sketched(_ground, wish_from(wish))
+    except GeoError as error:
+        return error
+
+
+@st.cache_resource(show_spinner=False)
+def price_files() -> Files:
+    """Return the prices, figures and funds that come with the tool."""
+    return Files(
+        prices=parse(Prices, read_settings(builtin.PRICES), where=builtin.PRICES.name),
+        figures=parse(Figures, read_settings(builtin.FIGURES), where=builtin.FIGURES.name),
+        funds=parse(Funds, read_settings(builtin.FUNDS), where=builtin.FUNDS.name),
+    )
