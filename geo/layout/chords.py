@@ -98,8 +98,8 @@ def cut_at(chords: Chords, area_m2: float) -> float:
     low, high = chords.knots[after - 1], chords.knots[after]
     begin, middle, end = _areas(chords.edges, np.array([low, (low + high) / 2, high]))
     # a parabola through three points, in the share of the way from one corner to the next
-    bend, slope = 2 * (end - 2 * middle + begin), 4 * middle - 3 * begin - end
+    bend, slope = 2 * (end - 2 * middle + begin), max(4 * middle - 3 * begin - end, 0.0)
     wanted = area_m2 - begin
     root = np.sqrt(max(slope**2 + 4 * bend * wanted, 0.0))
-    share = 2 * wanted / (slope + root) if slope + root > 0 else 1.0
+    share = 2 * wanted / (slope + root) if slope + root > 0 else 0.0
     return float(low + np.clip(share, 0.0, 1.0) * (high - low))
