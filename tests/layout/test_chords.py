@@ -73,6 +73,15 @@ def test_areas_out_of_range_are_taken_into_it():
     assert (cut_at(chords, 50.0), cut_at(chords, 99.0)) == (10.0, 10.0)
 
 
+def test_the_least_area_is_cut_off_at_the_tip():
+    # At the tip of this triangle the width is zero, in floating point a little less than that.
+    tip = Polygon([(3, 1), (0, 1 + np.sqrt(3)), (0, 1 - np.sqrt(3))])
+    for angle in np.linspace(0, 2 * np.pi, 41):
+        chords = chords_of([tip], np.array([np.cos(angle), np.sin(angle)]))
+        assert cut_at(chords, 1e-300) == pytest.approx(chords.knots[0])
+        assert cut_at(chords, 1e-16) == pytest.approx(chords.knots[0], abs=1e-6)
+
+
 def test_nothing_has_no_area():
     assert chords_of([], EAST).total_m2 == 0
 
