@@ -102,7 +102,9 @@ def sketched(ground: Ground, wish: Wish) -> tuple[Sketch, ...]:
     if not found:
         raise LayoutError(
             Message(N_("No plan could be drawn on this land.")),
-            remedy=Message(N_("Choose another programme, free the gate, or add a neighbouring parcel.")),
+            remedy=Message(
+                N_("Choose another programme, free the gate, keep fewer things, or add a neighbouring parcel.")
+            ),
         )
     return found
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit_folium import st_folium
 
 from geo.errors import GeoError
@@ -16,6 +17,7 @@ from geo.present.plan_words import Words
 from geo.present.plans import plan_thumbnail_svg
 from geo.present.sketch_sheet import notes_text, verdict_html, zones_html
 from geo.study import Survey
+from geo.study.grounds import Prepared
 from geo.ui import leaflet, session, wishes
 from geo.ui.sketch_controls import controls
 from geo.ui.sketch_costs import costs
@@ -42,15 +44,14 @@ def section(surveyed: Survey, site: str, sheet: str) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with right, st.container(border=True, key="sheet"):
         st.html(sheet)
-    try:
-        with left, st.spinner(session.words()(N_("Sketching the garden")), show_time=True):
-            prepared = wishes.ground(surveyed, site)
-            found = wishes.sketches(surveyed, site, wishes.wish_of(site))
-    except GeoError as error:
-        with left:
-            _refusal(surveyed, site, error)
+    with left:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader(session.words()(N_("Sketch: what one would make of it")), width="content")
+            working = st.empty()
+        prepared, found = _sketched(surveyed, site, working)
+    if prepared is None or not found:
         return
-    shown = found[min(st.session_state.get(_NUMBER, 1), len(found)) - 1]
+    shown = found[min(_number(), len(found)) - 1]
     with left:
         _drawing(surveyed, site, prepared.ground, found, shown)
     with right:
@@ -60,18 +61,28 @@ def section(surveyed: Survey, site: str, sheet: str) -> None:
     costs(surveyed, site, shown)
 
 
-def _refusal(surveyed: Survey, site: str, error: GeoError) -> None:
-    """Tell calmly why there is no sketch, with what would help; what was changed can be taken back."""
-    say = session.words()
-    st.subheader(say(N_("Sketch")))
-    st.info(error_text(error, session.translate()), icon=":material/info:")
-    if wishes.can_undo(site):
-        st.button(say(N_("Undo")), key="sketch-undo", icon=":material/undo:", on_click=wishes.undo, args=[site])
+def _number() -> int:
+    """Return the number of the variant in the address; anybody can write an address."""
+    asked = st.query_params.get(_NUMBER, "")
+    return int(asked) if asked in {"1", "2", "3"} else 1
+
+
+def _sketched(surveyed: Survey, site: str, working: DeltaGenerator) -> tuple[Prepared | None, Sequence[Sketch]]:
+    """Make the ground and its sketches; where there are none, tell why and leave the controls in reach."""
+    prepared = None
+    try:
+        with working, st.spinner(session.words()(N_("Sketching the garden")), show_time=True):
+            prepared = wishes.ground(surveyed, site)
+            return prepared, wishes.sketches(surveyed, site, wishes.wish_of(site))
+    except GeoError as error:
+        st.info(error_text(error, session.translate()), icon=":material/info:")
+    if prepared is not None:
+        controls(site, prepared.ground, None)
+    return prepared, ()
 
 
 def _drawing(surveyed: Survey, site: str, ground: Ground, found: Sequence[Sketch], shown: Sketch) -> None:
     say = session.words()
-    st.subheader(say(N_("Sketch: what one would make of it")))
     controls(site, ground, shown)
     drawn, beside = st.columns([4, 1], gap="small")
     with beside:
@@ -87,7 +98,7 @@ def _drawing(surveyed: Survey, site: str, ground: Ground, found: Sequence[Sketch
         )
         clicked = variants(found, chosen=shown.number)
     if clicked is not None and clicked != shown.number:
-        st.session_state[_NUMBER] = clicked
+        st.query_params[_NUMBER] = str(clicked)
         st.rerun(scope="fragment")
     with drawn, st.container(key="plan"):
         if view == "map":

@@ -67,22 +67,36 @@ def controls(site: str, ground: Ground, best: Sketch | None) -> None:
         )
 
 
+def _key(name: str, wanted: str | float) -> str:
+    """
+    Return the key of a widget that shows what is wished: the same while a finger moves it, a new one after an undo.
+
+    Writing into the state of a widget would make it jump back under a finger that is faster than the sketch.
+    """
+    number = st.session_state.get(name, 0)
+    if st.session_state.get(f"{name}-{number}") == wanted:
+        return f"{name}-{number}"
+    st.session_state[name] = number + 1
+    return f"{name}-{number + 1}"
+
+
 def _programme(site: str, wish: Wish) -> None:
     say = session.words()
-    st.session_state["sketch-programme"] = wish.programme
+    key = _key("sketch-programme", wish.programme)
     st.radio(
         say(N_("What the garden is made of")),
         PROGRAMMES,
+        PROGRAMMES.index(wish.programme),
         format_func=lambda name: say(_LABELS[name]),
         captions=[say(_TOLD[name]) for name in PROGRAMMES],
-        key="sketch-programme",
+        key=key,
         on_change=_take_programme,
-        args=[site],
+        args=[site, key],
     )
 
 
-def _take_programme(site: str) -> None:
-    wishes.change(site, programme=st.session_state["sketch-programme"], shares={})
+def _take_programme(site: str, key: str) -> None:
+    wishes.change(site, programme=st.session_state[key], shares={})
 
 
 def _shares(site: str, wish: Wish, ground: Ground) -> None:
@@ -90,14 +104,16 @@ def _shares(site: str, wish: Wish, ground: Ground) -> None:
     st.caption(say(N_("The part of each zone; only its part in the whole matters. Small zones keep their least area.")))
     programme = programme_of(wish).for_area(max(ground.usable.area, 150.0))
     for zone, needs in programme.zones.items():
-        st.session_state[f"sketch-share-{zone}"] = round(needs.share)
+        share = min(round(needs.share), _HIGHEST_SHARE)
+        key = _key(f"sketch-share-{zone}", share)
         st.slider(
             say(ZONE_NAMES[zone].msgid),
             1,
             _HIGHEST_SHARE,
-            key=f"sketch-share-{zone}",
+            share,
+            key=key,
             on_change=_take_share,
-            args=[site, zone],
+            args=[site, zone, key],
         )
     st.button(
         say(N_("Back to the programme")),
@@ -109,8 +125,8 @@ def _shares(site: str, wish: Wish, ground: Ground) -> None:
     )
 
 
-def _take_share(site: str, zone: Zone) -> None:
-    shares = dict(wishes.wish_of(site).shares) | {zone: float(st.session_state[f"sketch-share-{zone}"])}
+def _take_share(site: str, zone: Zone, key: str) -> None:
+    shares = dict(wishes.wish_of(site).shares) | {zone: float(st.session_state[key])}
     wishes.change(site, shares=shares)
 
 
@@ -121,16 +137,19 @@ def _gate(site: str, wish: Wish, ground: Ground, best: Sketch | None) -> None:
         st.caption(say(N_("The street side is too short to move the gate.")))
         return
     place = wish.gate_m if wish.gate_m is not None else _drawn_gate_m(ground, best)
-    st.session_state["sketch-gate"] = min(max(round(place / _STEP_M) * _STEP_M, 0.0), _last_m(length))
+    shown = min(max(round(place / _STEP_M) * _STEP_M, 0.0), _last_m(length))
+    key = _key("sketch-gate", shown)
     ends = dict(zip(("first", "last"), _ends(ground), strict=True))
     st.slider(
         say(N_("Place of the gate along the street (m)")),
         0.0,
         _last_m(length),
+        shown,
         step=_STEP_M,
-        key="sketch-gate",
+        format="localized",
+        key=key,
         on_change=_take_gate,
-        args=[site],
+        args=[site, key],
         help=translate(Message(N_("0 is the {first} end of the street side, the other one is the {last} end."), ends)),
     )
     st.button(
@@ -166,18 +185,21 @@ def _messages(names: tuple[str, str]) -> tuple[Message, Message]:
     return Message(names[0]), Message(names[1])
 
 
-def _take_gate(site: str) -> None:
-    wishes.change(site, gate_m=float(st.session_state["sketch-gate"]))
+def _take_gate(site: str, key: str) -> None:
+    wishes.change(site, gate_m=float(st.session_state[key]))
 
 
 def _kept(site: str, wish: Wish, ground: Ground, best: Sketch | None) -> None:
-    say, translate = session.words(), session.translate()
+    say = session.words()
     st.caption(say(N_("A tree, a hut or a pond that stays: the sketch goes around it. Buildings stay already.")))
+    _remove(site, wish)
     west, south, east, north = ground.outline.bounds
     place = Kept(
         east_m=_length(say(N_("From the western side (m)")), "east", site, east - west),
         north_m=_length(say(N_("From the southern side (m)")), "north", site, north - south),
-        radius_m=st.slider(say(N_("Radius on the ground (m)")), 0.5, 8.0, 1.0, step=0.5, key="sketch-keep-radius"),
+        radius_m=st.slider(
+            say(N_("Radius on the ground (m)")), 0.5, 8.0, 1.0, step=0.5, format="localized", key="sketch-keep-radius"
+        ),
     )
     shown = shapely.Point(west + place.east_m, south + place.north_m).buffer(place.radius_m)
     inside = bool(shown.intersects(ground.outline))
@@ -193,6 +215,10 @@ def _kept(site: str, wish: Wish, ground: Ground, best: Sketch | None) -> None:
         disabled=not inside or len(wish.kept) >= MOST_KEPT,
         help=None if inside else say(N_("This place is outside of the site.")),
     )
+
+
+def _remove(site: str, wish: Wish) -> None:
+    translate = session.translate()
     for number, one in enumerate(wish.kept):
         values = {"number": number + 1, "radius": one.radius_m}
         st.button(
@@ -208,4 +234,8 @@ def _kept(site: str, wish: Wish, ground: Ground, best: Sketch | None) -> None:
 def _length(label: str, name: str, site: str, most: float) -> float:
     """Ask for a distance within the site; the sliders of two sites are not of the same length."""
     last = _last_m(most)
-    return float(st.slider(label, 0.0, last, last / 2 // _STEP_M * _STEP_M, step=_STEP_M, key=f"keep-{name}-{site}"))
+    return float(
+        st.slider(
+            label, 0.0, last, last / 2 // _STEP_M * _STEP_M, step=_STEP_M, format="localized", key=f"keep-{name}-{site}"
+        )
+    )
