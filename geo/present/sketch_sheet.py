@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 from math import isfinite
+from types import MappingProxyType
 
 from geo.messages import N_, Message, Value
 from geo.models import Verdict
@@ -15,7 +16,7 @@ from geo.present.plan_words import ZONE_NAMES, Words
 _LINE = 24
 """A shorter cell stays on one line. [characters]"""
 _SHORT = ' class="jc-short"'
-_MARKS = {True: "✓", False: "✕"}
+_MARKS = MappingProxyType({True: ("✓", N_("met")), False: ("✕", N_("not met"))})
 
 
 def verdict_html(sketch: Sketch, words: Words) -> str:
@@ -93,7 +94,7 @@ def rules_table(checks: Sequence[RuleCheck], words: Words) -> Table:
     ordered = sorted(checks, key=lambda check: check.met)
     rows = tuple(
         (
-            f"{_MARKS[check.met]} {words.say(N_('met') if check.met else N_('not met'))}",
+            f"{_MARKS[check.met][0]} {words.say(_MARKS[check.met][1])}",
             words.translate(check.text),
             _figure(check.measured, check.unit, words),
             _figure(check.limit, check.unit, words),
