@@ -1,6 +1,6 @@
 """From an arrangement to a plan with exact zones: cut, mend, look whether it is worth furnishing."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.geometry import GRID_M
 from geo.layout.canvas import Canvas, largest
+from geo.layout.power import power_zones
 from geo.layout.programme import Programme
 from geo.layout.slices import Unrolled, cut, unrolled
 from geo.layout.spines import PATH_M, Spine
@@ -30,17 +31,29 @@ _CONTACT_M = 1.1
 _CLEAR_M, _GATE_M = 1.4, 0.28
 _CUTS = 7
 _EXACT = 0.012
-_CLOSE, _CLOSE_M2 = 0.045, 1.7
+_CLOSE, _CLOSE_M2 = 0.048, 1.9
 _EXTRA_M2, _SMALL_M2 = 1.4, 40.0
 _CORNER_M2, _CORNER_EDGE_M = 0.6, 0.8
 _ROUNDINGS = (0.6, 0.8, 1.0)
-_LEAST_ROUNDED = 0.8
+_LEAST_ROUNDED = 0.7
 _LEAST_FILLED = 0.966
 _LEAST_WHOLE = 0.6
 _CRUMB_M2 = 0.02
 
 
-def drawn(canvas: Canvas, arrangement: Arrangement, programme: Programme) -> Plan | None:
+Division = Callable[[Unrolled, Sequence[Zone], Mapping[Zone, float]], Mapping[Zone, BaseGeometry]]
+"""What divides the land along a path into zones of given areas: slices square to the path, or a power diagram."""
+
+
+def powered(land: Unrolled, order: Sequence[Zone], targets: Mapping[Zone, float]) -> dict[Zone, BaseGeometry]:
+    """Divide the land along a path by a power diagram, its seeds where slices in this order would lie."""
+    seeds = {zone: shapely.get_coordinates(part.centroid)[0] for zone, part in cut(land, order, targets).items()}
+    return power_zones([part for cell in land.cells for part in cell.polygons], seeds, targets)
+
+
+def drawn(
+    canvas: Canvas, arrangement: Arrangement, programme: Programme, divide: Division = cut, *, loosely: bool = False
+) -> Plan | None:
     """
     Draw the zones of an arrangement, exactly; nothing when they cannot be whole, wide enough and on the path.
 
@@ -52,23 +65,41 @@ def drawn(canvas: Canvas, arrangement: Arrangement, programme: Programme) -> Pla
         From the search.
     programme
         For its area.
+    divide
+        `cut` or `powered`.
+    loosely
+        Draw it all the same, for a site that no garden fits: the rules will say what is wrong.
     """
     try:
-        return _drawn(canvas, arrangement, programme)
+        draw = _drawn_loosely if loosely else _drawn
+        return draw(canvas, arrangement, programme, divide)
     except GEOSException:
         return None  # overlays fail on nearly equal vertices: another arrangement will do
 
 
-def _drawn(canvas: Canvas, arrangement: Arrangement, programme: Programme) -> Plan | None:
+def _drawn(canvas: Canvas, arrangement: Arrangement, programme: Programme, divide: Division) -> Plan | None:
     spine, order = arrangement.spine, arrangement.order
     land = unrolled(canvas, spine)
-    found = _zones(land, order, programme)
+    found = _zones(land, order, programme, divide)
     branch = _branch(found.zones[Zone.POTAGER], land.paths, spine) if found else None
     if branch is not None:
         land = unrolled(canvas, spine, [branch])
-        found = _zones(land, order, programme)
+        found = _zones(land, order, programme, divide)
     if found is None or not _sound(found, canvas, spine.gate, programme):
         return None
+    return _plan(canvas, found, spine, programme)
+
+
+def _drawn_loosely(canvas: Canvas, arrangement: Arrangement, programme: Programme, divide: Division) -> Plan | None:
+    land = unrolled(canvas, arrangement.spine)
+    shapes = divide(land, arrangement.order, programme.targets_m2(land.area_m2))
+    zones = _mended(shapes) or {zone: largest(shape) for zone, shape in shapes.items()}
+    if any(polygon.is_empty for polygon in zones.values()):
+        return None
+    return _plan(canvas, _Drawn(zones, land.paths), arrangement.spine, programme)
+
+
+def _plan(canvas: Canvas, found: "_Drawn", spine: Spine, programme: Programme) -> Plan:
     return Plan(
         ground=canvas.ground,
         zones={zone: Polygon(canvas.placed(polygon)) for zone, polygon in found.zones.items()},
@@ -114,13 +145,13 @@ def _inwards(potager: BaseGeometry, contact: BaseGeometry, along: Numbers) -> Po
     return Polygon(LineString([middle, middle + side * reach * across]).buffer(PATH_M / 2, cap_style="flat"))
 
 
-def _zones(land: Unrolled, order: Sequence[Zone], programme: Programme) -> _Drawn | None:
+def _zones(land: Unrolled, order: Sequence[Zone], programme: Programme, divide: Division) -> _Drawn | None:
     """Cut the zones, give loose parts to neighbours, round corners that no width reaches; again until areas are right."""
     wanted = programme.targets_m2(land.area_m2)
     best: tuple[float, _Drawn | None] = (1.0, None)
     tight: set[Zone] = set()
     for _ in range(_CUTS):
-        whole = _mended(cut(land, order, wanted))
+        whole = _mended(divide(land, order, wanted))
         if whole is None or not _on_path(whole, land.paths):
             return None
         tight |= set(_narrow(whole, programme))

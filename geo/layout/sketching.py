@@ -1,23 +1,63 @@
 """Several gardens for one ground: search, draw, furnish, judge, and keep the best that differ."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 import shapely
 
 from geo.layout.canvas import Canvas, canvas_of
-from geo.layout.drawing import drawn
+from geo.layout.drawing import Division, cut, drawn, powered
 from geo.layout.furnish import furnished
+from geo.layout.objective import favours
+from geo.layout.polishing import polished
 from geo.layout.programme import Programme
 from geo.layout.rules import check, remedies
-from geo.layout.unrolled import Arrangement, arrangements
-from geo.messages import N_, Message
-from geo.plans import Ground, Plan, RuleCheck, Sketch, Zone
+from geo.layout.unrolled import arrangements
+from geo.plans import Ground, Plan, RuleCheck, Sketch
 
-_DRAWN = 60
-_MOVED = 0.3
-"""Variants differ at a glance: so much of the zones' area lies elsewhere (our assumption). [–]"""
+DIFFERENT = 0.3
+"""Variants differ at a glance: so much of the zones' area lies in another zone (our assumption). [–]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """
+    How hard a search tries.
+
+    Attributes
+    ----------
+    paths, looked_at
+        Bent paths sampled; paths whose orders are judged.
+    drawn
+        Arrangements drawn at most.
+    polish
+        Whether the best are improved by local moves first.
+    divide
+        How the land along a path becomes zones.
+    seed
+        Added to the seed of the samples.
+    loosely
+        Whether plans are drawn that cannot be valid.
+    """
+
+    paths: int
+    looked_at: int
+    drawn: int
+    polish: bool = False
+    divide: Division = cut
+    seed: int = 0
+    loosely: bool = False
+
+
+EFFORTS = (
+    Effort(paths=180, looked_at=70, drawn=40),
+    Effort(paths=400, looked_at=140, drawn=60, polish=True, seed=1),
+    Effort(paths=180, looked_at=60, drawn=15, divide=powered),
+    Effort(paths=400, looked_at=140, drawn=60, polish=True, seed=2),
+)
+LAST_RESORT = Effort(paths=180, looked_at=70, drawn=8, loosely=True)
+"""One after the other, until there are enough valid plans: most sites need the first only."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -45,6 +85,11 @@ def sketch(ground: Ground, programme: Programme, *, variants: int = 3, seed: int
     seed
         Another number gives other plans of nearly equal worth; the same number the same plans.
 
+    Returns
+    -------
+    sketches
+        Those that meet every rule first; empty when no path can be drawn.
+
     Raises
     ------
     LayoutError
@@ -52,28 +97,47 @@ def sketch(ground: Ground, programme: Programme, *, variants: int = 3, seed: int
     """
     programme = programme.for_area(ground.usable.area)
     canvas = canvas_of(ground)
-    kept: list[_Judged] = []
-    spare: list[_Judged] = []
-    for judged in _judged(canvas, arrangements(canvas, programme), programme):
-        if judged.unmet:
-            spare.append(judged)
-        elif all(moved(judged.plan, other.plan) >= _MOVED for other in kept):
-            kept.append(judged)
-        if len(kept) == variants:
-            break
-    for judged in sorted(spare, key=lambda one: one.unmet):
-        if len(kept) < variants and all(moved(judged.plan, other.plan) >= _MOVED for other in kept):
-            kept.append(judged)
+    kept = _chosen(canvas, programme, variants, seed)
+    names = favours([judged.plan for judged in kept], canvas)
     return tuple(
-        Sketch(number, Message(N_("Variant {number}"), {"number": number}), one.plan, one.checks, remedies(one.checks, one.plan))
-        for number, one in enumerate(kept, start=1)
+        Sketch(number, name, judged.plan, judged.checks, remedies(judged.checks, judged.plan))
+        for number, (judged, name) in enumerate(zip(kept, names, strict=True), start=1)
     )
 
 
-def _judged(canvas: Canvas, found: Iterable[Arrangement], programme: Programme) -> Iterator[_Judged]:
-    """Draw, furnish and judge arrangements, one after the other."""
-    for arrangement in islice(found, _DRAWN):
-        plan = drawn(canvas, arrangement, programme)
+def _chosen(canvas: Canvas, programme: Programme, variants: int, seed: int) -> list[_Judged]:
+    """Return valid plans that differ, in the order they were found, then the least faulty ones."""
+    valid: list[_Judged] = []
+    faulty: list[_Judged] = []
+    for effort in EFFORTS:
+        for judged in _judged(canvas, programme, effort, seed):
+            if judged.unmet:
+                faulty.append(judged)
+            elif _differs(judged, valid):
+                valid.append(judged)
+            if len(valid) == variants:
+                return valid
+    if not faulty and not valid:
+        faulty = list(_judged(canvas, programme, LAST_RESORT, seed))
+    for judged in sorted(faulty, key=lambda one: one.unmet):
+        if len(valid) < variants and _differs(judged, valid):
+            valid.append(judged)
+    return valid
+
+
+def _differs(judged: _Judged, others: list[_Judged]) -> bool:
+    return all(moved(judged.plan, other.plan) >= DIFFERENT for other in others)
+
+
+def _judged(canvas: Canvas, programme: Programme, effort: Effort, seed: int) -> Iterator[_Judged]:
+    """Search, then draw, furnish and judge one arrangement after the other."""
+    found = arrangements(
+        canvas, programme, paths=effort.paths, looked_at=effort.looked_at, seed=1_000 * seed + effort.seed
+    )
+    if effort.polish:
+        found = polished(canvas, programme, found)
+    for arrangement in islice(found, effort.drawn):
+        plan = drawn(canvas, arrangement, programme, effort.divide, loosely=effort.loosely)
         if plan is not None:
             plan = furnished(plan, programme)
             yield _Judged(plan, check(plan, programme))

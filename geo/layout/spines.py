@@ -30,18 +30,17 @@ _HALF_M = PATH_M / 2
 _AWAY_M = 500.0
 _SAME_ANGLE = np.radians(7.0)
 _STEEPEST = np.cos(np.radians(55.0))
-_SHORTEST_LEG_M = 3.0
-_GAPS_M = (3.4, 4.6, 6.2, 9.0, 13.0)
+_SHORTEST_LEG_M = 2.2
+_GAPS_M = (2.6, 3.4, 4.6, 6.2, 9.0, 13.0)
 """Land left beyond the end of a path: room for a zone of small, middling and large width (our assumption). [m]"""
 _DEPTHS_M = (2.5, 3.5, 4.6, 6.0, 8.0, 11.0)
 """Land left between a leg and the boundary that it runs along: a zone deep (our assumption). [m]"""
 _HALFWAY = (0.35, 0.5, 0.65)
-_GATES = (0.12, 0.3, 0.5, 0.7, 0.88)
+_GATES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _CORNER_M = _HALF_M
 _SHIFTS_M = (0.0, 0.7, -0.7, 0.35, -0.35)
-_MOST_GATES = 9
+_MOST_GATES = 14
 _SAME_PLACE_M = 0.4
-_MOST_BENT = 400
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -61,7 +60,7 @@ class Spine:
     gate: Numbers
 
 
-def spines(canvas: Canvas, seed: int = 0) -> list[Spine]:
+def spines(canvas: Canvas, most: int = 400, seed: int = 0) -> list[Spine]:
     """
     Return paths that are worth a look: every short one, and a sample of those with two and three legs.
 
@@ -69,8 +68,8 @@ def spines(canvas: Canvas, seed: int = 0) -> list[Spine]:
     ----------
     canvas
         A ground with its street, or with given entrances.
-    seed
-        Of the sample.
+    most, seed
+        Size and seed of each of the two samples.
     """
     room = canvas.land.buffer(-_HALF_M, join_style="mitre").buffer(0.002)
     shapely.prepare(room)
@@ -79,9 +78,9 @@ def spines(canvas: Canvas, seed: int = 0) -> list[Spine]:
     found = [Spine(points, leg.gate) for leg in first for points in _ends(leg)]
     corners = shapely.get_coordinates(canvas.land.simplify(0.2))
     second = [longer for leg in first for longer in _next_legs(leg, directions, room, corners)]
-    found += _sample([Spine(points, leg.gate) for leg in second for points in _ends(leg)], _MOST_BENT, rng)
-    third = [longer for leg in _sample(second, _MOST_BENT, rng) for longer in _next_legs(leg, directions, room, corners[:0])]
-    return found + _sample([Spine(points, leg.gate) for leg in third for points in _ends(leg)[:3]], _MOST_BENT, rng)
+    found += _sample([Spine(points, leg.gate) for leg in second for points in _ends(leg)], most, rng)
+    third = [longer for leg in _sample(second, most, rng) for longer in _next_legs(leg, directions, room, corners[:0])]
+    return found + _sample([Spine(points, leg.gate) for leg in third for points in _ends(leg)[:4]], most, rng)
 
 
 def _sample(everything: list[T], most: int, rng: np.random.Generator) -> list[T]:

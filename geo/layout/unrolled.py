@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from geo.layout._judging import KEPT, judge_orders, kept_shares
 from geo.layout._unrolling import summed
 from geo.layout.canvas import Canvas
-from geo.layout.objective import WEIGHTS
+from geo.layout.objective import WEIGHTS, sunniest_h
 from geo.layout.programme import Programme
 from geo.layout.rows import Row, links, promise, row_of
 from geo.layout.spines import Spine, spines
@@ -24,7 +24,6 @@ NUMBERED = tuple(Zone)
 """The number of a zone in the compiled loops is its place here."""
 
 _KEPT_ORDERS = 2
-_SEARCHED = 120
 _LIKE = 1.5
 _NARROW, _WIDE_ENOUGH, _LOST = 40.0, 0.86, 80.0
 
@@ -45,7 +44,7 @@ class Arrangement:
     score: float
 
 
-def arrangements(canvas: Canvas, programme: Programme, seed: int = 0) -> list[Arrangement]:
+def arrangements(canvas: Canvas, programme: Programme, *, paths: int, looked_at: int, seed: int = 0) -> list[Arrangement]:
     """
     Search paths and every order of the zones, and return the most promising arrangements, the best first.
 
@@ -55,12 +54,14 @@ def arrangements(canvas: Canvas, programme: Programme, seed: int = 0) -> list[Ar
         The ground.
     programme
         For its area.
+    paths, looked_at
+        Bent paths of two and of three legs that are sampled; paths whose orders are judged.
     seed
-        Of the sample of paths.
+        Of the samples.
     """
-    rows = [row for spine in spines(canvas, seed) if (row := row_of(canvas, spine)) is not None]
+    rows = [row for spine in spines(canvas, paths, seed) if (row := row_of(canvas, spine)) is not None]
     rows.sort(key=lambda row: -promise(canvas, row))
-    found = [arrangement for row in rows[:_SEARCHED] for arrangement in ordered(canvas, programme, row)]
+    found = [arrangement for row in rows[:looked_at] for arrangement in ordered(canvas, programme, row)]
     return varied(found)
 
 
@@ -93,7 +94,7 @@ def ordered(
     shares, least, wanted = _needs(programme, {zone: target / area_m2 for zone, target in targets.items()})
     orders = np.array([[NUMBERED.index(zone) for zone in order] for order in only] or _all_orders(shares), np.int64)
     sums = summed(row.order, canvas.x, canvas.y, canvas.sun, canvas.by_street, canvas.quiet, row.placed)
-    best_h, limit_m = best_sun_h(canvas, targets[Zone.POTAGER]), service_limit_m(canvas)
+    best_h, limit_m = sunniest_h(canvas, targets[Zone.POTAGER]), service_limit_m(canvas)
     known = np.array([area_m2, best_h, canvas.sun.mean(), limit_m, canvas.cell_m])
     end, way, gate = np.array([row.end, row.gap_m]), row.way_m, row.spine.gate
     scores = judge_orders(orders, sums, way, links(canvas, row), shares, least, wanted, gate, end, known, WEIGHTS)
@@ -122,12 +123,6 @@ def _narrowness(canvas: Canvas, row: Row, order: Indices, shares: Numbers, least
     """Return what the narrow corners of zones cost: more than can be rounded off is as good as no garden."""
     kept = kept_shares(order, row.order, shares, least, canvas.x, canvas.y, canvas.mask.shape, canvas.cell_m)
     return float(_NARROW * np.clip(_WIDE_ENOUGH - kept, 0, None).sum())
-
-
-def best_sun_h(canvas: Canvas, area_m2: float) -> float:
-    """Return the mean sun of the sunniest squares of an area, wherever they lie: no block can have more. [h/day]"""
-    count = min(max(int(area_m2 / canvas.cell_m2), 1), canvas.sun.size)
-    return float(np.partition(canvas.sun, canvas.sun.size - count)[-count:].mean())
 
 
 def service_limit_m(canvas: Canvas) -> float:
