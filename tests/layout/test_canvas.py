@@ -35,6 +35,7 @@ def test_land_cut_off_by_an_obstacle_is_left_out():
     drawn = canvas_of(ground(rectangle(), obstacles=MultiPolygon([shapely.box(-1, 28, 21, 30)])))
     assert drawn.land.equals(shapely.box(0, 0, 20, 28))
     assert drawn.y.max() < 28
+    assert drawn.cell_m == pytest.approx(np.sqrt(560 / 700))
 
 
 def test_the_mask_has_its_first_row_in_the_south():
