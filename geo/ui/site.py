@@ -55,11 +55,16 @@ def _choice(surveyed: Survey) -> str:
             index=ids.index(session.from_address("site", ids, ids[0])),
             format_func=lambda site: f"{judgement.results.at[site, 'rank']}. {names[site]}",
             key="site",
-            on_change=session.into_address,
-            args=["site"],
+            on_change=_take,
             label_visibility="collapsed",
         )
     )
+
+
+def _take() -> None:
+    """Open another site on the first variant of its sketch."""
+    session.into_address("site")
+    st.query_params.pop(sketch.VARIANT, None)
 
 
 def _season(surveyed: Survey, chosen: str) -> None:

@@ -127,7 +127,7 @@ def _shares(site: str, wish: Wish, ground: Ground) -> None:
 
 def _take_share(site: str, zone: Zone, key: str) -> None:
     shares = dict(wishes.wish_of(site).shares) | {zone: float(st.session_state[key])}
-    wishes.change(site, shares=shares)
+    wishes.change(site, f"share of {zone}", shares=shares)
 
 
 def _gate(site: str, wish: Wish, ground: Ground, best: Sketch | None) -> None:
@@ -186,7 +186,7 @@ def _messages(names: tuple[str, str]) -> tuple[Message, Message]:
 
 
 def _take_gate(site: str, key: str) -> None:
-    wishes.change(site, gate_m=float(st.session_state[key]))
+    wishes.change(site, "gate", gate_m=float(st.session_state[key]))
 
 
 def _kept(site: str, wish: Wish, ground: Ground, best: Sketch | None) -> None:

@@ -13,7 +13,7 @@ from geo.study.grounds import Prepared
 from geo.study.sketches import ground_of, sketched
 from geo.study.wishes import Wish, wish_from
 
-_ADDRESS, _WISHES, _SITE = "sketch", "wishes", "sketched"
+_ADDRESS, _WISHES, _GESTURE = "sketch", "wishes", "gesture"
 _MOST_STEPS = 50
 
 
@@ -22,16 +22,26 @@ def wish_of(site: str) -> Wish:
     return _steps(site)[-1]
 
 
-def change(site: str, **parts: Any) -> None:
-    """Wish something else for a site."""
-    now = wish_of(site)
-    wished = now.model_copy(update=parts)
-    if wished != now:
-        _keep(site, (*_steps(site)[-_MOST_STEPS:], wished))
+def change(site: str, gesture: str = "", **parts: Any) -> None:
+    """
+    Wish something else for a site.
+
+    Parameters
+    ----------
+    gesture
+        Name of the slider that is being moved: all its moves in a row are one step to undo.
+    """
+    steps = _steps(site)
+    wished = steps[-1].model_copy(update=parts)
+    if wished != steps[-1]:
+        same = bool(gesture) and len(steps) > 1 and st.session_state.get(_GESTURE) == gesture
+        st.session_state[_GESTURE] = gesture
+        _keep(site, (*(steps[:-1] if same else steps[-_MOST_STEPS:]), wished))
 
 
 def undo(site: str) -> None:
     """Come back to the wish before."""
+    st.session_state[_GESTURE] = ""
     _keep(site, _steps(site)[:-1] or (Wish(),))
 
 
@@ -42,22 +52,21 @@ def can_undo(site: str) -> bool:
 
 def into_address(site: str) -> None:
     """Put the wish for a site into the address, so that a link opens the same sketch."""
-    text = wish_of(site).text()
-    if text != "{}":
+    steps = _steps(site)
+    st.session_state[_WISHES] = {**st.session_state.get(_WISHES, {}), site: steps}
+    text = steps[-1].text()
+    if text != Wish().text():
         st.query_params[_ADDRESS] = text
     elif _ADDRESS in st.query_params:
         del st.query_params[_ADDRESS]
-    st.session_state[_SITE] = site
 
 
 def _steps(site: str) -> tuple[Wish, ...]:
-    wishes = st.session_state.get(_WISHES, {})
-    if site not in wishes:
-        # the address speaks of the site that the page was opened on, not of those chosen since
-        asked = "" if _SITE in st.session_state else st.query_params.get(_ADDRESS, "")
-        return (wish_from(asked),)
-    found: tuple[Wish, ...] = wishes[site]
-    return found
+    wishes: dict[str, tuple[Wish, ...]] = st.session_state.get(_WISHES, {})
+    if site in wishes:
+        return wishes[site]
+    # the address speaks of the site that the page was opened on, not of those chosen since
+    return (Wish() if wishes else wish_from(st.query_params.get(_ADDRESS, "")),)
 
 
 def _keep(site: str, steps: tuple[Wish, ...]) -> None:

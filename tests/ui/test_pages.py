@@ -12,6 +12,7 @@ from geo.ui import session
 from tests.conftest import PROJECT
 
 SECONDS = 120
+SKETCH_PICTURES = ("the plan", "where something stays")
 
 
 def opened(monkeypatch, folder=None, **query):
@@ -96,8 +97,9 @@ def test_the_site_page_shows_the_sun_by_month_and_at_a_moment(monkeypatch):
     assert not app.exception
     assert "D’avril à septembre" in words(app)
     assert "au-dessus de l’horizon" in words(app)
-    assert len(app.get("image")) == 2
-    app.slider[0].set_value(time(21, 0)).run()
+    assert len(app.get("image")) == 2 + len(SKETCH_PICTURES)
+    hour = next(slider for slider in app.slider if slider.label == "Heure légale")
+    hour.set_value(time(21, 0)).run()
     assert "Le soleil est couché" in words(app)
 
 
@@ -108,7 +110,7 @@ def test_the_site_page_without_a_surface_says_what_is_missing(monkeypatch, demon
     app = AppTest.from_string("from geo.ui import site\nsite.page()", default_timeout=SECONDS).run()
     assert not app.exception
     assert "modèle de surface" in words(app)
-    assert not app.slider
+    assert "Heure légale" not in [slider.label for slider in app.slider]
 
 
 def test_the_site_page_says_that_a_sun_made_of_buildings_is_an_estimate(monkeypatch, demonstration, tmp_path):
@@ -118,7 +120,7 @@ def test_the_site_page_says_that_a_sun_made_of_buildings_is_an_estimate(monkeypa
     assert not app.exception
     assert "Surface estimée d’après la hauteur" in words(app)
     assert "le sol est supposé plat" in words(app)
-    assert len(app.get("image")) == 2
+    assert len(app.get("image")) == 2 + len(SKETCH_PICTURES)
 
 
 def test_a_folder_that_cannot_be_used_is_told_with_the_button_that_mends_it(monkeypatch, tmp_path):
