@@ -15,6 +15,8 @@ from geo.models import Provenance
 from geo.present import assets, map_document, maps, palette, shapes
 from geo.present.map_document import MapLayer, MapSites, attribution, ign_bases
 from geo.present.maps import clicked_site, interactive_map, map_script, map_state, restyle, site_at
+from geo.present.plan_map import plan_on_map
+from tests.layout.handmade import handmade_plan
 
 HOSTILE = (
     "{{ 7*7 }}",
@@ -143,6 +145,14 @@ def test_the_view_is_the_sites_in_degrees():
     west, south, east, north = document()["bounds"]
     assert (south, west) == pytest.approx(lat_lon(0, 0), abs=2e-5)
     assert (north, east) == pytest.approx(lat_lon(130, 30), abs=2e-5)
+
+
+def test_a_plan_on_the_map_holds_nothing_that_a_template_would_run():
+    drawing = plan_on_map(handmade_plan())
+    code = next(iter(restyle([4, 6], selected=1, plan=drawing)._children.values())).code
+    assert not re.search(r"\{\{|\{%|\{#", code)
+    assert json.loads(code.removeprefix("Jachere.restyle(").removesuffix(");"))["plan"] == drawing
+    assert "plan" not in next(iter(restyle([4, 6])._children.values())).code
 
 
 def test_sources_are_quoted_once_each():
