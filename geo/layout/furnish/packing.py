@@ -30,7 +30,7 @@ def snug(free: BaseGeometry, sizes: Sequence[tuple[float, float]]) -> Boxes:
     --------
     >>> boxes = snug(shapely.box(0, 0, 3, 2), [(2.5, 1.9)])
     >>> len(boxes), round(float(boxes[0].area), 3)
-    (4, 4.75)
+    (6, 4.75)
     """
     parts = [part for part in shapely.get_parts(free) if isinstance(part, Polygon) and not part.is_empty and sizes]
     found = [_snug(part, sizes) for part in parts]
