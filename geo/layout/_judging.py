@@ -127,7 +127,7 @@ def _judge_zone(  # noqa: PLR0913, PLR0917
 @compiled
 def _judge_places(found: Numbers, shares: Numbers, gate: Numbers, known: Numbers, weights: Numbers) -> float:
     """Judge where the zones lie: sun, neighbours, street."""
-    size, score = np.sqrt(known[0]), -20.0 * max(0.0, found[0, 7] - 0.3)
+    size, score = np.sqrt(known[0]), -30.0 * max(0.0, found[0, 7] - 0.2)
     if known[1] > 0:
         ratio = found[0, 0] / known[1]
         score += weights[0] * ratio

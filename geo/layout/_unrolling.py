@@ -95,6 +95,7 @@ def _spread(placed: Numbers, x: Numbers, y: Numbers, mask: NDArray[np.bool_], ce
                 other = number[row + down, column + right]
                 if other >= 0 and placed[other, 0] >= 0:
                     placed[i, :3] = placed[other, :3]
+                    placed[i, 2] += cell_m
                     placed[i, 3] = 0.0
                     hidden -= 1
                     break

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import LineString, Point, Polygon
+from shapely import Point, Polygon
 from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
 from geo.geometry import GRID_M
+from geo.layout.branches import branches_of
 from geo.layout.canvas import Canvas, largest
 from geo.layout.power import power_zones
 from geo.layout.programme import Programme
@@ -21,11 +22,6 @@ from geo.plans import Plan, Zone
 
 Numbers = NDArray[np.float64]
 
-BRANCH_M2 = 400.0
-"""A larger potager has an accessible branch inside it (our assumption). [m²]"""
-_REACH_M = 14.0
-_BEYOND_M = 3.4
-_SHORTEST_BRANCH_M = 4.0
 _LEAST_KEPT = 0.925
 _CONTACT_M = 1.1
 _CLEAR_M, _GATE_M = 1.4, 0.28
@@ -81,9 +77,9 @@ def _drawn(canvas: Canvas, arrangement: Arrangement, programme: Programme, divid
     spine, order = arrangement.spine, arrangement.order
     land = unrolled(canvas, spine)
     found = _zones(land, order, programme, divide)
-    branch = _branch(found.zones[Zone.POTAGER], land.paths, spine) if found else None
-    if branch is not None:
-        land = unrolled(canvas, spine, [branch])
+    branches = branches_of(found.zones[Zone.POTAGER], land.paths, spine) if found else []
+    if branches:
+        land = unrolled(canvas, spine, branches)
         found = _zones(land, order, programme, divide)
     if found is None or not _sound(found, canvas, spine.gate, programme):
         return None
@@ -116,33 +112,6 @@ class _Drawn:
 
     zones: Mapping[Zone, Polygon]
     paths: Polygon
-
-
-def _branch(potager: BaseGeometry, paths: Polygon, spine: Spine) -> Polygon | None:
-    """Return a path into a potager that is too large, or too deep for its path to serve; else nothing."""
-    far = shapely.hausdorff_distance(potager, potager.intersection(paths.buffer(_REACH_M, quad_segs=4)))
-    if potager.area <= BRANCH_M2 and far < 0.5:
-        return None
-    best: tuple[float, Polygon | None] = (0.0, None)
-    for start, end in zip(spine.points[:-1], spine.points[1:], strict=True):
-        contact = LineString([start, end]).intersection(potager.buffer(PATH_M, quad_segs=2))
-        if contact.length > best[0]:
-            best = (contact.length, _inwards(potager, contact, end - start))
-    return best[1]
-
-
-def _inwards(potager: BaseGeometry, contact: BaseGeometry, along: Numbers) -> Polygon | None:
-    """Return the branch that leaves the middle of a contact at a right angle and stops before the far side."""
-    middle = np.array(contact.interpolate(0.5, normalized=True).coords[0])
-    across = np.array([-along[1], along[0]]) / np.hypot(*along)
-    sides = [along / np.hypot(*along) * shift for shift in (-PATH_M, 0.0, PATH_M)]
-    rays = [[LineString([middle + aside, middle + aside + side * 200.0 * across]) for aside in sides] for side in (1, -1)]
-    depth = shapely.length(shapely.intersection(np.array(rays, object), potager)).min(axis=1)
-    side, length = (1.0, depth[0]) if depth[0] >= depth[1] else (-1.0, depth[1])
-    if length - _BEYOND_M < _SHORTEST_BRANCH_M:
-        return None
-    reach = PATH_M / 2 + length - _BEYOND_M
-    return Polygon(LineString([middle, middle + side * reach * across]).buffer(PATH_M / 2, cap_style="flat"))
 
 
 def _zones(land: Unrolled, order: Sequence[Zone], programme: Programme, divide: Division) -> _Drawn | None:
