@@ -15,6 +15,7 @@ from geo.present.plan_words import ZONE_NAMES, Words
 
 _LINE = 24
 """A shorter cell stays on one line. [characters]"""
+_PAIR = 2
 _SHORT = ' class="jc-short"'
 _MARKS = MappingProxyType({True: ("✓", N_("met")), False: ("✕", N_("not met"))})
 
@@ -128,7 +129,7 @@ def table_html(table: Table, *, captioned: bool = True, summed: bool = False) ->
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in table.headers)
     rows = "".join(_row(row) for row in table.rows)
     notes = "".join(f"<p>{escape(note)}</p>" for note in table.notes)
-    kind = "jc-table jc-summed" if summed else "jc-table"
+    kind = f"jc-table{' jc-summed' * summed}{' jc-pairs' * (len(table.headers) == _PAIR)}"
     hidden, caption = "" if captioned else ' class="jc-unseen"', escape(table.caption)
     return (
         f'<div class="jc-scroll" role="region" tabindex="0" aria-label="{caption}">'
