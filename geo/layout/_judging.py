@@ -1,5 +1,7 @@
 """Every order of the zones on a row of squares, judged in compiled loops."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -108,9 +110,10 @@ def _judge_zone(  # noqa: PLR0913, PLR0917
     """Judge one zone by itself: never more than 0."""
     if last <= first:
         return -1e9
-    width, length, score = 3.4641 * found[3], 3.4641 * found[4], 0.0
+    width, length = float(3.4641 * found[3]), float(3.4641 * found[4])
+    score = 0.0
     score -= 30.0 * max(0.0, 1.2 - width / least[zone]) + weights[6] * max(0.0, 1.0 - width / wanted[zone])
-    score -= weights[6] * 0.35 * max(0.0, np.log(max(length, 0.1) / max(width, 0.1)) - 0.5)
+    score -= weights[6] * 0.35 * max(0.0, math.log(max(length, 0.1) / max(width, 0.1)) - 0.5)
     score -= 12.0 * max(0.0, 1.6 - found[6] * known[4])
     if first < end[0] < last and 0 < end[0] < way.size:
         score -= 40.0 * max(0.0, 1.15 - end[1] / least[zone])
@@ -121,13 +124,14 @@ def _judge_zone(  # noqa: PLR0913, PLR0917
         near = min(way[first], way[last - 1])
         score -= weights[4] * near / known[3] + 30.0 * max(0.0, near / known[3] - 0.9)
         score -= 8.0 * max(0.0, 1.0 - found[8] * known[4] * known[4] / 4.0)
-    return score
+    return float(score)
 
 
 @compiled
 def _judge_places(found: Numbers, shares: Numbers, gate: Numbers, known: Numbers, weights: Numbers) -> float:
     """Judge where the zones lie: sun, neighbours, street."""
-    size, score = np.sqrt(known[0]), -30.0 * max(0.0, found[0, 7] - 0.2)
+    size = math.sqrt(known[0])
+    score = -30.0 * max(0.0, float(found[0, 7]) - 0.2)
     if known[1] > 0:
         ratio = found[0, 0] / known[1]
         score += weights[0] * ratio
@@ -136,23 +140,30 @@ def _judge_places(found: Numbers, shares: Numbers, gate: Numbers, known: Numbers
         if shares[2] > 0 and found[2, 0] < 6.0:
             score -= 40.0 * max(0.0, 0.95 - found[2, 0] / max(known[2], 0.1))
     if shares[2] > 0:
-        apart = _apart(found[2], found[4]) - (np.sqrt(known[0] * shares[2]) + np.sqrt(known[0] * shares[4])) / 2
+        apart = _apart(found[2], found[4]) - (math.sqrt(known[0] * shares[2]) + math.sqrt(known[0] * shares[4])) / 2
         score -= weights[1] * max(0.0, apart) / size + 3.0 * max(0.0, apart - 4.0)
     score -= weights[2] * (found[3, 5] < 1.5) + 18.0 * (found[3, 5] < 0.5)
     if shares[1] > 0:
         score -= weights[3] * max(0.0, 0.1 + (found[0, 2] - found[1, 2]) / size)
-    gathering = np.sqrt((found[4, 1] - gate[0]) ** 2 + (found[4, 2] - gate[1]) ** 2)
-    return score - weights[5] * gathering / size
+    gathering = math.sqrt((found[4, 1] - gate[0]) ** 2 + (found[4, 2] - gate[1]) ** 2)
+    return float(score - weights[5] * gathering / size)
 
 
 @compiled
 def _apart(one: Numbers, other: Numbers) -> float:
-    return np.sqrt((one[1] - other[1]) ** 2 + (one[2] - other[2]) ** 2)
+    return math.sqrt((one[1] - other[1]) ** 2 + (one[2] - other[2]) ** 2)
 
 
 @compiled
-def kept_shares(
-    order: Indices, row: Indices, shares: Numbers, least: Numbers, x: Numbers, y: Numbers, shape: tuple[int, int], cell_m: float
+def kept_shares(  # noqa: PLR0913, PLR0917 — one array a name
+    order: Indices,
+    row: Indices,
+    shares: Numbers,
+    least: Numbers,
+    x: Numbers,
+    y: Numbers,
+    shape: tuple[int, int],
+    cell_m: float,
 ) -> Numbers:
     """
     Return how much of each zone a disc as wide as it must be can sweep, counted on squares.
@@ -230,9 +241,7 @@ def _clear(zone_of: NDArray[np.int64], zone: int, row: int, column: int, reach: 
 
 
 @compiled
-def kept_beside(
-    row: Indices, x: Numbers, y: Numbers, shape: tuple[int, int], width_m: float, cell_m: float
-) -> float:
+def kept_beside(row: Indices, x: Numbers, y: Numbers, shape: tuple[int, int], width_m: float, cell_m: float) -> float:
     """Return how much of the land beside a path a disc can sweep, counted on squares. [0–1]"""
     land = np.full(shape, -1)
     for i in row:

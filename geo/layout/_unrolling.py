@@ -44,9 +44,9 @@ def unroll(points: Numbers, x: Numbers, y: Numbers, mask: NDArray[np.bool_], cel
     Returns
     -------
     placed
-        Shape (cells, 4): place in the row, −1 where the square is the path's and −2 where no land leads to it; way from
-        the gate [m]; distance from the path's axis [m]; 1 where the square lies on the edge of the path. A square behind
-        something has the place of its neighbour.
+        Shape (cells, 4): place in the row, −1 where the square is the path's and −2 where no land leads to it; way
+        from the gate [m]; distance from the path's axis [m]; 1 where the square lies on the edge of the path. A square
+        behind something has the place of its neighbour.
     """
     legs = points.shape[0] - 1
     headings, lengths, before = np.empty((legs, 2)), np.empty(legs), np.zeros(legs + 1)
@@ -63,7 +63,7 @@ def unroll(points: Numbers, x: Numbers, y: Numbers, mask: NDArray[np.bool_], cel
         v = -dx * headings[leg, 1] + dy * headings[leg, 0]
         foot = min(max(u, 0.0), lengths[leg])
         placed[i, 0] = _CLASS_M * leg + _CLASS_M / 2 + u if v >= 0 else _CLASS_M * (2 * legs - leg) - _CLASS_M / 2 - u
-        placed[i, 1], placed[i, 2] = before[leg] + foot, abs(v)
+        placed[i, 1], placed[i, 2] = before[leg] + foot, np.sqrt(v * v + (u - foot) ** 2)
         corner = 0.0 if leg == legs - 1 else half_m
         aside, ahead = abs(v) - half_m, max(-u, u - lengths[leg] - corner)
         placed[i, 3] = 1.0 if max(aside, ahead) <= 0.75 * cell_m and min(aside, ahead) <= 0.0 else 0.0
@@ -94,8 +94,7 @@ def _spread(placed: Numbers, x: Numbers, y: Numbers, mask: NDArray[np.bool_], ce
             for down, right in ((0, 1), (0, -1), (1, 0), (-1, 0)):
                 other = number[row + down, column + right]
                 if other >= 0 and placed[other, 0] >= 0:
-                    placed[i, :3] = placed[other, :3]
-                    placed[i, 2] += cell_m
+                    placed[i, :2] = placed[other, :2]
                     placed[i, 3] = 0.0
                     hidden -= 1
                     break

@@ -6,7 +6,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import LineString, Point, Polygon
-from shapely.geometry.base import BaseGeometry
 
 from geo.layout.spines import PATH_M, Spine
 

@@ -1,11 +1,12 @@
 """The ground in small squares, for the search: where the land is, how sunny, how far from the street."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import MultiPolygon, Polygon
+from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.geometry import GRID_M
@@ -13,6 +14,7 @@ from geo.models import Raster
 from geo.plans import Ground
 
 Numbers = NDArray[np.float64]
+G = TypeVar("G", bound=BaseGeometry)
 
 _CELLS = 700
 """Squares of a site: enough to rank thousands of paths, few enough to do it in tenths of a second."""
@@ -62,11 +64,11 @@ class Canvas:
         """Land a square stands for. [m²]"""
         return float(self.land.area / self.x.size)
 
-    def moved(self, geometry: BaseGeometry) -> BaseGeometry:
+    def moved(self, geometry: G) -> G:
         """Return a geometry of the ground in the coordinates of the canvas."""
         return shapely.transform(geometry, lambda points: points - self.origin)
 
-    def placed(self, geometry: BaseGeometry) -> BaseGeometry:
+    def placed(self, geometry: G) -> G:
         """Return a geometry of the canvas in the coordinates of the ground."""
         return shapely.transform(geometry, lambda points: points + self.origin)
 
@@ -100,7 +102,7 @@ def canvas_of(ground: Ground) -> Canvas:
         y=y[inside],
         sun=sun_at(ground.sun, x[inside] + origin[0], y[inside] + origin[1]),
         by_street=np.asarray(shapely.distance(points, street) <= max(_STREET_M, cell_m)) & (not street.is_empty),
-        quiet=np.full(points.size, neighbours.is_empty) | (shapely.distance(points, neighbours) > _QUIET_M),
+        quiet=np.full(x[inside].size, neighbours.is_empty) | (shapely.distance(points, neighbours) > _QUIET_M),
         mask=inside,
     )
 
@@ -111,7 +113,7 @@ def largest(geometry: BaseGeometry) -> Polygon:
 
     Examples
     --------
-    >>> largest(MultiPolygon([shapely.box(0, 0, 1, 1), shapely.box(2, 0, 4, 1)])).area
+    >>> largest(shapely.MultiPolygon([shapely.box(0, 0, 1, 1), shapely.box(2, 0, 4, 1)])).area
     2.0
     """
     polygons = [part for part in shapely.get_parts(geometry) if isinstance(part, Polygon)]

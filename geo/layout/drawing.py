@@ -16,7 +16,7 @@ from geo.layout.canvas import Canvas, largest
 from geo.layout.power import power_zones
 from geo.layout.programme import Programme
 from geo.layout.slices import Unrolled, cut, unrolled
-from geo.layout.spines import PATH_M, Spine
+from geo.layout.spines import PATH_M
 from geo.layout.unrolled import Arrangement
 from geo.plans import Plan, Zone
 
@@ -37,14 +37,25 @@ _LEAST_WHOLE = 0.6
 _CRUMB_M2 = 0.02
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Drawn:
+    """Zones cut and mended, and the path."""
+
+    zones: Mapping[Zone, Polygon]
+    paths: Polygon
+
+
 Division = Callable[[Unrolled, Sequence[Zone], Mapping[Zone, float]], Mapping[Zone, BaseGeometry]]
 """What divides the land along a path into zones of given areas: slices square to the path, or a power diagram."""
 
 
 def powered(land: Unrolled, order: Sequence[Zone], targets: Mapping[Zone, float]) -> dict[Zone, BaseGeometry]:
     """Divide the land along a path by a power diagram, its seeds where slices in this order would lie."""
-    seeds = {zone: shapely.get_coordinates(part.centroid)[0] for zone, part in cut(land, order, targets).items()}
-    return power_zones([part for cell in land.cells for part in cell.polygons], seeds, targets)
+    slices = cut(land, order, targets)
+    places = {zone: shapely.get_coordinates(part.centroid) for zone, part in slices.items() if not part.is_empty}
+    if len(places) < len(slices):
+        return slices
+    return power_zones(land.pieces, {zone: place[0] for zone, place in places.items()}, targets)
 
 
 def drawn(
@@ -76,14 +87,14 @@ def drawn(
 def _drawn(canvas: Canvas, arrangement: Arrangement, programme: Programme, divide: Division) -> Plan | None:
     spine, order = arrangement.spine, arrangement.order
     land = unrolled(canvas, spine)
-    found = _zones(land, order, programme, divide)
+    found = zones_of(land, order, programme, divide)
     branches = branches_of(found.zones[Zone.POTAGER], land.paths, spine) if found else []
     if branches:
         land = unrolled(canvas, spine, branches)
-        found = _zones(land, order, programme, divide)
-    if found is None or not _sound(found, canvas, spine.gate, programme):
+        found = zones_of(land, order, programme, divide)
+    if found is None or not sound(found, canvas, spine.gate, programme):
         return None
-    return _plan(canvas, found, spine, programme)
+    return plan_of(canvas, found, spine.gate, programme)
 
 
 def _drawn_loosely(canvas: Canvas, arrangement: Arrangement, programme: Programme, divide: Division) -> Plan | None:
@@ -92,32 +103,25 @@ def _drawn_loosely(canvas: Canvas, arrangement: Arrangement, programme: Programm
     zones = _mended(shapes) or {zone: largest(shape) for zone, shape in shapes.items()}
     if any(polygon.is_empty for polygon in zones.values()):
         return None
-    return _plan(canvas, _Drawn(zones, land.paths), arrangement.spine, programme)
+    return plan_of(canvas, Drawn(zones, land.paths), arrangement.spine.gate, programme)
 
 
-def _plan(canvas: Canvas, found: "_Drawn", spine: Spine, programme: Programme) -> Plan:
+def plan_of(canvas: Canvas, found: Drawn, gate: Numbers, programme: Programme) -> Plan:
+    """Return a plan without furniture in the coordinates of its ground."""
     return Plan(
         ground=canvas.ground,
-        zones={zone: Polygon(canvas.placed(polygon)) for zone, polygon in found.zones.items()},
+        zones={zone: canvas.placed(polygon) for zone, polygon in found.zones.items()},
         targets_m2=programme.targets_m2(sum(polygon.area for polygon in found.zones.values())),
-        paths=Polygon(canvas.placed(found.paths)),
+        paths=canvas.placed(found.paths),
         path_width_m=PATH_M,
-        entrance=Point(spine.gate + canvas.origin),
+        entrance=Point(gate + canvas.origin),
     )
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Drawn:
-    """Zones cut and mended, and the path."""
-
-    zones: Mapping[Zone, Polygon]
-    paths: Polygon
-
-
-def _zones(land: Unrolled, order: Sequence[Zone], programme: Programme, divide: Division) -> _Drawn | None:
-    """Cut the zones, give loose parts to neighbours, round corners that no width reaches; again until areas are right."""
+def zones_of(land: Unrolled, order: Sequence[Zone], programme: Programme, divide: Division) -> Drawn | None:
+    """Divide the land, give loose parts to neighbours, round corners that no width reaches, until areas are right."""
     wanted = programme.targets_m2(land.area_m2)
-    best: tuple[float, _Drawn | None] = (1.0, None)
+    best: tuple[float, Drawn | None] = (1.0, None)
     tight: set[Zone] = set()
     for _ in range(_CUTS):
         whole = _mended(divide(land, order, wanted))
@@ -127,9 +131,12 @@ def _zones(land: Unrolled, order: Sequence[Zone], programme: Programme, divide: 
         rounded = _rounded(whole, programme)
         targets = programme.targets_m2(sum(polygon.area for polygon in (rounded or whole).values()))
         errors = _errors(targets, rounded or whole, tight)
-        worst = max(abs(targets[zone] - (rounded or whole)[zone].area) / max(_CLOSE * targets[zone], _CLOSE_M2) for zone in order)
+        worst = max(
+            abs(targets[zone] - (rounded or whole)[zone].area) / max(_CLOSE * targets[zone], _CLOSE_M2)
+            for zone in order
+        )
         if rounded and worst < best[0]:
-            best = worst, _Drawn(rounded, land.paths)
+            best = worst, Drawn(rounded, land.paths)
         if all(abs(errors[zone]) <= _EXACT * targets[zone] for zone in order):
             break
         wanted = _scaled({zone: max(wanted[zone] + errors[zone], 1.0) for zone in order}, land.area_m2)
@@ -142,7 +149,8 @@ def _errors(targets: Mapping[Zone, float], zones: Mapping[Zone, Polygon], tight:
     rest = sum(target for zone, target in targets.items() if not extra[zone])
     less = 1 - sum(extra.values()) / rest if rest else 1.0
     return {
-        zone: target * (1.0 if extra[zone] else less) + extra[zone] - zones[zone].area for zone, target in targets.items()
+        zone: target * (1.0 if extra[zone] else less) + extra[zone] - zones[zone].area
+        for zone, target in targets.items()
     }
 
 
@@ -212,7 +220,7 @@ def _mended(zones: Mapping[Zone, BaseGeometry]) -> dict[Zone, Polygon] | None:
     return whole
 
 
-def _sound(found: _Drawn, canvas: Canvas, gate: Numbers, programme: Programme) -> bool:
+def sound(found: Drawn, canvas: Canvas, gate: Numbers, programme: Programme) -> bool:
     """Return whether zones are wide enough, lie along the path and fill the land: what no furniture mends."""
     shapes = np.array(list(found.zones.values()), object)
     if shapely.area(shapes).sum() + found.paths.area < _LEAST_FILLED * canvas.ground.usable.area:

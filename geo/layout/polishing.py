@@ -40,7 +40,7 @@ def polished(canvas: Canvas, programme: Programme, found: Sequence[Arrangement])
     room = canvas.land.buffer(0.004 - PATH_M / 2, join_style="mitre")
     shapely.prepare(room)
     better = [_climbed(canvas, programme, arrangement, room) for arrangement in found[:_POLISHED]]
-    return varied([*better, *found])
+    return varied([*better, *found[_POLISHED:]])
 
 
 def _climbed(canvas: Canvas, programme: Programme, start: Arrangement, room: Polygon) -> Arrangement:

@@ -7,12 +7,14 @@ from itertools import islice
 import shapely
 
 from geo.layout.canvas import Canvas, canvas_of
-from geo.layout.drawing import Division, cut, drawn, powered
+from geo.layout.drawing import Division, drawn, powered
 from geo.layout.furnish import furnished
+from geo.layout.locking import Locked, laid_again
 from geo.layout.objective import favours
 from geo.layout.polishing import polished
 from geo.layout.programme import Programme
 from geo.layout.rules import check, remedies
+from geo.layout.slices import cut
 from geo.layout.unrolled import arrangements
 from geo.plans import Ground, Plan, RuleCheck, Sketch
 
@@ -67,10 +69,13 @@ class _Judged:
 
     @property
     def unmet(self) -> int:
+        """How many rules it breaks."""
         return sum(not check.met for check in self.checks)
 
 
-def sketch(ground: Ground, programme: Programme, *, variants: int = 3, seed: int = 0) -> tuple[Sketch, ...]:
+def sketch(
+    ground: Ground, programme: Programme, *, variants: int = 3, seed: int = 0, locked: Locked | None = None
+) -> tuple[Sketch, ...]:
     """
     Draw gardens on a ground.
 
@@ -84,6 +89,8 @@ def sketch(ground: Ground, programme: Programme, *, variants: int = 3, seed: int
         How many plans, the best first; fewer where no other differs enough.
     seed
         Another number gives other plans of nearly equal worth; the same number the same plans.
+    locked
+        The path and the zones of an earlier plan that stay.
 
     Returns
     -------
@@ -97,7 +104,7 @@ def sketch(ground: Ground, programme: Programme, *, variants: int = 3, seed: int
     """
     programme = programme.for_area(ground.usable.area)
     canvas = canvas_of(ground)
-    kept = _chosen(canvas, programme, variants, seed)
+    kept = _chosen(_tries(canvas, programme, seed, locked), variants)
     names = favours([judged.plan for judged in kept], canvas)
     return tuple(
         Sketch(number, name, judged.plan, judged.checks, remedies(judged.checks, judged.plan))
@@ -105,20 +112,29 @@ def sketch(ground: Ground, programme: Programme, *, variants: int = 3, seed: int
     )
 
 
-def _chosen(canvas: Canvas, programme: Programme, variants: int, seed: int) -> list[_Judged]:
+def _tries(canvas: Canvas, programme: Programme, seed: int, locked: Locked | None) -> Iterator[Iterator[_Judged]]:
+    """Yield one search after the other, the cheapest first."""
+    if locked is not None:
+        yield (_furnished(plan, programme) for plan in laid_again(canvas, programme, locked))
+        return
+    for effort in (*EFFORTS, LAST_RESORT):
+        yield _judged(canvas, programme, effort, seed)
+
+
+def _chosen(tries: Iterator[Iterator[_Judged]], variants: int) -> list[_Judged]:
     """Return valid plans that differ, in the order they were found, then the least faulty ones."""
     valid: list[_Judged] = []
     faulty: list[_Judged] = []
-    for effort in EFFORTS:
-        for judged in _judged(canvas, programme, effort, seed):
+    for number, found in enumerate(tries):
+        if number == len(EFFORTS) and (valid or faulty):
+            break
+        for judged in found:
             if judged.unmet:
                 faulty.append(judged)
             elif _differs(judged, valid):
                 valid.append(judged)
             if len(valid) == variants:
                 return valid
-    if not faulty and not valid:
-        faulty = list(_judged(canvas, programme, LAST_RESORT, seed))
     for judged in sorted(faulty, key=lambda one: one.unmet):
         if len(valid) < variants and _differs(judged, valid):
             valid.append(judged)
@@ -139,8 +155,12 @@ def _judged(canvas: Canvas, programme: Programme, effort: Effort, seed: int) -> 
     for arrangement in islice(found, effort.drawn):
         plan = drawn(canvas, arrangement, programme, effort.divide, loosely=effort.loosely)
         if plan is not None:
-            plan = furnished(plan, programme)
-            yield _Judged(plan, check(plan, programme))
+            yield _furnished(plan, programme)
+
+
+def _furnished(plan: Plan, programme: Programme) -> _Judged:
+    plan = furnished(plan, programme)
+    return _Judged(plan, check(plan, programme))
 
 
 def moved(one: Plan, other: Plan) -> float:

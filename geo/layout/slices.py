@@ -31,10 +31,12 @@ class Cell:
 
     Attributes
     ----------
-    forwards
-        Whether the row runs away from the gate here: on the left side it does.
+    chords
+        Its parts seen along the leg.
     polygons
         Its parts.
+    forwards
+        Whether the row runs away from the gate here: on the left side it does.
     start
         Where the leg starts along its heading. [m]
     """
@@ -59,6 +61,11 @@ class Unrolled:
 
     paths: Polygon
     cells: tuple[Cell, ...]
+
+    @property
+    def pieces(self) -> list[Polygon]:
+        """The land that can be zones."""
+        return [part for cell in self.cells for part in cell.polygons]
 
     @property
     def area_m2(self) -> float:
@@ -93,9 +100,9 @@ def _slivers(rest: BaseGeometry, paths: Polygon) -> list[Polygon]:
     """Return the parts of the land beside a path that are too thin to be anything else."""
     wide = rest.buffer(-_SLIVER_M / 2, join_style="mitre").buffer(_SLIVER_M / 2 + GRID_M, join_style="mitre")
     thin = shapely.get_parts(shapely.difference(rest, wide, grid_size=GRID_M))
-    thin = [part for part in thin if isinstance(part, Polygon) and part.area > _SLIVER_M2]
+    slivers = [part for part in thin if isinstance(part, Polygon) and part.area > _SLIVER_M2]
     edge = paths.buffer(0.02, quad_segs=1)
-    return [part for part in thin if part.boundary.intersection(edge).length >= _SLIVER_BESIDE_M]
+    return [part for part in slivers if part.boundary.intersection(edge).length >= _SLIVER_BESIDE_M]
 
 
 def _path(land: Polygon, spine: Spine, branches: Sequence[BaseGeometry]) -> Polygon:
@@ -114,7 +121,8 @@ def _cells(rest: Sequence[Polygon], spine: Spine) -> list[Cell]:
     headings = np.diff(spine.points, axis=0)
     headings /= np.hypot(*headings.T)[:, None]
     # a hair apart at the corners, so that what lies beyond a corner is on one leg's side of it
-    axes = shapely.linestrings(np.stack([spine.points[:-1] + GRID_M * headings, spine.points[1:] - GRID_M * headings], axis=1))
+    ends = np.stack([spine.points[:-1] + GRID_M * headings, spine.points[1:] - GRID_M * headings], axis=1)
+    axes = np.asarray(shapely.linestrings(ends))
     faces = _faces(rest, spine, headings)
     middles = shapely.point_on_surface(faces)
     leg = shapely.distance(middles[:, None], axes[None, :]).argmin(axis=1)

@@ -125,7 +125,7 @@ def _along(line: LineString) -> Iterator[Numbers]:
 
 def _directions(canvas: Canvas) -> Numbers:
     """Return the main directions of the land as unit vectors, both ways, no two alike; shape (n, 2)."""
-    box = np.array(shapely.minimum_rotated_rectangle(canvas.land).exterior.coords)
+    box = shapely.get_coordinates(shapely.minimum_rotated_rectangle(canvas.land))
     rims = [np.array(ring.coords) for ring in (canvas.land.exterior, *canvas.land.interiors)]
     edges = np.concatenate([np.diff(rim, axis=0) for rim in rims])
     edges = edges[np.argsort(-np.hypot(*edges.T), kind="stable")][:4]
@@ -197,7 +197,7 @@ def _next_legs(leg: _Leg, directions: Numbers, room: Polygon, corners: Numbers) 
 
 
 def _turns(leg: _Leg, corners: Numbers) -> Numbers:
-    """Return where a leg can turn: a zone's depth from its ends, on its way, or so that the next passes a corner. [m]"""
+    """Return where a leg can turn: a zone's depth from its ends, on its way, or to pass by a corner. [m]"""
     reach, depths = leg.reach_m, np.array(_DEPTHS_M)
     if corners.size:
         passing = (corners - leg.start) @ leg.heading

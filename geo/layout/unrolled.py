@@ -44,7 +44,9 @@ class Arrangement:
     score: float
 
 
-def arrangements(canvas: Canvas, programme: Programme, *, paths: int, looked_at: int, seed: int = 0) -> list[Arrangement]:
+def arrangements(
+    canvas: Canvas, programme: Programme, *, paths: int, looked_at: int, seed: int = 0
+) -> list[Arrangement]:
     """
     Search paths and every order of the zones, and return the most promising arrangements, the best first.
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-import shapely
 from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
 
 from geo.layout.furnish.beds import beds_of
 from geo.layout.furnish.furniture import gathering, raised_beds, small_things, taps
@@ -50,7 +50,7 @@ def furnished(plan: Plan, programme: Programme) -> Plan:
     return replace(plan, beds=beds, trees=trees, espaliers=espaliers, objects=objects)
 
 
-def private_boundary(ground: Ground) -> shapely.Geometry:
+def private_boundary(ground: Ground) -> BaseGeometry:
     """Return the outline of a ground where no public way is known to run."""
     if not ground.street_known:
         return ground.outline.boundary

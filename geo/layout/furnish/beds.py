@@ -10,6 +10,9 @@
     ══════ path ════════════
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -24,7 +27,9 @@ BED_M = 1.2
 ALLEY_M = 0.52
 """Between beds: 0.50 m, and room for drawing. [m]"""
 
-_RINGS_M = (0.52, 0.48)
+_RING_M, _EDGE_M = 0.52, 0.06
+_UPRIGHT = 0.2
+_ENOUGH = 0.44
 _KERB_M = 0.15
 _LEANING_DEG = 24.0
 _SHORTEST_M = 1.3
@@ -53,25 +58,56 @@ def beds_of(potager: Polygon, paths: Polygon) -> tuple[Polygon, ...]:
         Rectangles whose long side lies within 24° of north and south: of the layouts that have one beside the path, the
         one with the most of them.
     """
-    best: tuple[bool, float, list[Polygon]] = (False, 0.0, [])
-    for angle in _leanings(potager):
-        upright = rotate(_room(potager, paths, _RINGS_M[0]), angle, origin=(0, 0))
-        way = rotate(paths, angle, origin=(0, 0))
+    everywhere = _laid(potager, paths, _leanings(potager), tight=False)
+    if everywhere.total_m2 >= _ENOUGH * potager.area:
+        return everywhere.beds
+    tight = _laid(potager, paths, _leanings(potager), tight=True)
+    return max(everywhere, tight, key=lambda one: (one.near, one.total_m2)).beds
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    near: bool
+    total_m2: float
+    beds: tuple[Polygon, ...]
+
+
+def _laid(potager: Polygon, paths: Polygon, leanings: Sequence[float], *, tight: bool) -> _Layout:
+    """Return the best layout; a tight one has no alley between a bed and an edge that runs along it."""
+    best = _Layout(near=False, total_m2=0.0, beds=())
+    for angle in leanings:
+        turned, way = (rotate(shape, angle, origin=(0, 0)) for shape in (potager, paths))
+        upright = _room(turned, way, tight=tight)
         for phase in (*_PHASES, _from_the_right(upright)):
             beds = _rows(upright, phase)
             near = bool(beds) and float(shapely.distance(beds, way).min()) <= _NEAR_M
             total = sum(bed.area for bed in beds)
-            if near > best[0] or (near == best[0] and total > best[1] + 0.5):
-                best = (near, total, [rotate(bed, -angle, origin=(0, 0)) for bed in beds])
-    return tuple(best[2])
+            if near > best.near or (near == best.near and total > best.total_m2 + 0.5):
+                best = _Layout(near, total, tuple(rotate(bed, -angle, origin=(0, 0)) for bed in beds))
+    return best
 
 
-def _room(potager: Polygon, paths: Polygon, ring_m: float) -> BaseGeometry:
-    """Return where beds can lie: off the ring, off the path's kerb, not too far from the path."""
+def _room(potager: Polygon, paths: Polygon, *, tight: bool) -> BaseGeometry:
+    """Return where upright beds can lie: off the ring, off the path's kerb, not too far from the path."""
     rim = shapely.difference(potager.boundary, paths.buffer(0.1, quad_segs=2))
-    kept = potager.difference(shapely.buffer(rim, ring_m, quad_segs=2)).difference(paths.buffer(_KERB_M, quad_segs=2))
+    ring: BaseGeometry = rim.buffer(_RING_M, quad_segs=2)
+    if tight:
+        steep, flat = _by_slope(rim)
+        edges = np.concatenate([shapely.buffer(steep, _EDGE_M), shapely.buffer(flat, _RING_M, quad_segs=2)])
+        ring = shapely.union_all(edges)
+    kept: BaseGeometry = potager.difference(ring).difference(paths.buffer(_KERB_M, quad_segs=2))
     near = paths.buffer(_FARTHEST_M, quad_segs=4)
     return kept if near.covers(kept) else kept.intersection(near)
+
+
+def _by_slope(rim: BaseGeometry) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+    """Return the edges of a rim that run along upright beds, and the others."""
+    lines = [shapely.get_coordinates(line) for line in shapely.get_parts(rim)]
+    pairs = np.concatenate([np.empty((0, 2, 2)), *[np.stack([line[:-1], line[1:]], axis=1) for line in lines]])
+    steps = np.abs(np.diff(pairs, axis=1)[:, 0])
+    upright = steps[:, 0] <= _UPRIGHT * steps[:, 1]
+    edges = np.asarray(shapely.linestrings(pairs))
+    return np.asarray(edges[upright]), np.asarray(edges[~upright])
 
 
 def _leanings(potager: Polygon) -> list[float]:
@@ -93,7 +129,7 @@ def _rows(room: BaseGeometry, phase: float) -> list[Polygon]:
         return []
     west, south, east, north = room.bounds
     left = np.arange(west + phase * (BED_M + ALLEY_M), east - BED_M + 1e-9, BED_M + ALLEY_M)
-    strips = shapely.box(left, south, left + BED_M, north)
+    strips = shapely.box(left, np.full(left.size, south), left + BED_M, np.full(left.size, north))
     shapely.prepare(room)
     outside = shapely.difference(strips, room)
     beds: list[Polygon] = []

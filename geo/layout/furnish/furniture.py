@@ -114,7 +114,9 @@ def raised_beds(hosts: Sequence[Polygon], paths: Polygon, count: int, taken: Seq
     return tuple(found)
 
 
-def taps(zones: Mapping[Zone, Polygon], paths: Polygon, beds: Sequence[Polygon], taken: Sequence[PlannedObject]) -> Objects:
+def taps(
+    zones: Mapping[Zone, Polygon], paths: Polygon, beds: Sequence[Polygon], taken: Sequence[PlannedObject]
+) -> Objects:
     """
     Put taps along the path so that no place of a bed is more than 25 m from one: as few as that takes.
 
@@ -125,7 +127,7 @@ def taps(zones: Mapping[Zone, Polygon], paths: Polygon, beds: Sequence[Polygon],
     taken
         What stands in the zones already.
     """
-    corners = shapely.points(shapely.get_coordinates(np.array(beds, object)))
+    corners = np.asarray(shapely.points(shapely.get_coordinates(np.array(beds, object))))
     places = _tap_places(zones, paths, beds, taken)
     found: list[PlannedObject] = []
     while corners.size and places.size and len(found) < _MOST_TAPS:
@@ -175,5 +177,7 @@ def small_things(
         best = [(float(shapely.distance(boxes, gate).min()), n) for n, boxes in enumerate(spots) if boxes.size]
         if best:
             boxes = spots[min(best)[1]]
-            found.append(PlannedObject(kind, Polygon(boxes[int(np.argmin(np.round(shapely.distance(boxes, gate), 6)))])))
+            found.append(
+                PlannedObject(kind, Polygon(boxes[int(np.argmin(np.round(shapely.distance(boxes, gate), 6)))]))
+            )
     return tuple(found)

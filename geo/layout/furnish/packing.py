@@ -45,7 +45,7 @@ def _snug(part: Polygon, sizes: Sequence[tuple[float, float]]) -> Boxes:
     long = lengths >= _SHORTEST_EDGE_M
     starts, alongs, lengths = starts[long], steps[long] / lengths[long, None], lengths[long]
     corners = [_along(starts, alongs, lengths, size, side) for size in sizes for side in (1.0, -1.0)]
-    boxes = shapely.polygons(np.concatenate(corners))
+    boxes = np.asarray(shapely.polygons(np.concatenate(corners)))
     shapely.prepare(part)
     return np.asarray(boxes[shapely.covers(part, boxes)])
 

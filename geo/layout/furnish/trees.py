@@ -70,7 +70,7 @@ def trees_of(
     trees
         As many as there is room for, less those that would shade the potager too much.
     """
-    room = verger.buffer(-_EDGE_M, quad_segs=2)
+    room: BaseGeometry = verger.buffer(-_EDGE_M, quad_segs=2)
     for other, distance in ((private, BOUNDARY_M), (paths, _PATH_M), (obstacles, _OBSTACLE_M)):
         room = room.difference(other.buffer(distance, quad_segs=6))
     if room.is_empty:
@@ -97,12 +97,14 @@ def _shaded(points: Numbers, potager: BaseGeometry, latitude_deg: float) -> floa
 def _shading_places(potager: BaseGeometry, latitude_deg: float) -> BaseGeometry:
     """Return where a tree would shade the potager: from 10 h to 14 h the shade is a crown wide and as long as shown."""
     shifts = equinox_shifts(latitude_deg) * HEIGHT_M
-    moved = [translate(potager, -east, -north) for east, north in [(0.0, 0.0), *shifts.tolist(), *(shifts / 2).tolist()]]
+    moved = [
+        translate(potager, -east, -north) for east, north in [(0.0, 0.0), *shifts.tolist(), *(shifts / 2).tolist()]
+    ]
     return shapely.union_all(moved).buffer(CROWN_M, quad_segs=4)
 
 
 def _axis(verger: Polygon) -> Numbers:
-    box = np.array(shapely.minimum_rotated_rectangle(verger).exterior.coords)
+    box = shapely.get_coordinates(shapely.minimum_rotated_rectangle(verger))
     sides = np.diff(box[:3], axis=0)
     longest = sides[np.argmax(np.hypot(*sides.T))]
     return np.asarray(longest / np.hypot(*longest), np.float64)
@@ -167,8 +169,10 @@ def _shades(points: Numbers, latitude_deg: float) -> NDArray[np.object_]:
     shift = equinox_shifts(latitude_deg) * HEIGHT_M
     disc = CROWN_M * np.stack([np.cos(_AROUND), np.sin(_AROUND)], axis=1) / np.cos(np.pi / len(_AROUND))
     near = points[:, None, None, :] + disc[None, None]
-    both = np.concatenate([np.broadcast_to(near, (len(points), 5, len(disc), 2)), near + shift[None, :, None, :]], axis=2)
-    return np.asarray(shapely.convex_hull(shapely.multipoints(shapely.points(both))))
+    both = np.concatenate(
+        [np.broadcast_to(near, (len(points), 5, len(disc), 2)), near + shift[None, :, None, :]], axis=2
+    )
+    return np.asarray(shapely.convex_hull(shapely.multipoints(np.asarray(shapely.points(both)))))
 
 
 def equinox_shifts(latitude_deg: float) -> Numbers:
