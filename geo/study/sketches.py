@@ -7,6 +7,7 @@
            ── surface, terrain ──▶ sun ──────┘
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import geopandas as gpd
@@ -18,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.candidates import frontage
 from geo.errors import LayoutError
 from geo.geometry import GRID_M, Geometries
-from geo.layout import sketch
+from geo.layout import Locked, sketch
 from geo.messages import N_, Message
 from geo.models import Bounds, Raster, Role, Territory
 from geo.plans import Ground, Sketch
@@ -34,6 +35,8 @@ GATE_MARGIN_M = 1.0
 """A gate keeps this from both ends of the street side, where there is room for it: half a path and a post. [m]"""
 
 _TERRAIN_CELL_M = 1.0
+_ELSE = Message(N_("Choose another programme, free the gate, keep fewer things, or add a neighbouring parcel."))
+_UNLOCK = Message(N_("Unlock a zone."))
 
 
 def ground_of(surveyed: Survey, site_id: str) -> Prepared:
@@ -84,7 +87,7 @@ def changed(ground: Ground, wish: Wish) -> Ground:
     return replace(ground, entrances=gates, obstacles=MultiPolygon(obstacles))
 
 
-def sketched(ground: Ground, wish: Wish) -> tuple[Sketch, ...]:
+def sketched(ground: Ground, wish: Wish, *, earlier: Sequence[Sketch] = ()) -> tuple[Sketch, ...]:
     """
     Draw the gardens that a person wishes on a ground, the best first.
 
@@ -92,20 +95,27 @@ def sketched(ground: Ground, wish: Wish) -> tuple[Sketch, ...]:
     ----------
     ground
         From `ground_of`.
+    earlier
+        Sketches that zones are locked in, where they are at hand; they are drawn again where they are not.
 
     Raises
     ------
     LayoutError
         No garden can be drawn there.
     """
-    found = sketch(changed(ground, wish), programme_of(wish), seed=wish.seed)
+    if wish.lock is None:
+        return _drawn(ground, wish, None, _ELSE)
+    drawn = earlier or sketched(ground, wish.lock.wish)
+    stays = drawn[min(wish.lock.number, len(drawn)) - 1]
+    if wish.model_copy(update={"lock": wish.lock.wish.lock}) == wish.lock.wish:
+        return (replace(stays, number=1),)  # nothing else is wished yet
+    return _drawn(ground, wish, Locked(stays.plan, frozenset(wish.lock.zones)), _UNLOCK)
+
+
+def _drawn(ground: Ground, wish: Wish, locked: Locked | None, remedy: Message) -> tuple[Sketch, ...]:
+    found = sketch(changed(ground, wish), programme_of(wish), seed=wish.seed, locked=locked)
     if not found:
-        raise LayoutError(
-            Message(N_("No plan could be drawn on this land.")),
-            remedy=Message(
-                N_("Choose another programme, free the gate, keep fewer things, or add a neighbouring parcel.")
-            ),
-        )
+        raise LayoutError(Message(N_("No plan could be drawn on this land.")), remedy=remedy)
     return found
 
 

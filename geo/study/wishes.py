@@ -1,9 +1,9 @@
 """What a person wishes of a sketch, small enough for the address of a page."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from geo.layout.programme import FOLDER, Programme, parse_programme
 from geo.plans import Zone
@@ -15,6 +15,8 @@ MOST_KEPT = 12
 LARGEST_KEPT_M = 15.0
 """Of the radius. [m]"""
 SEEDS = 1000
+MOST_LOCKS = 4
+"""Each lock is one more sketch to draw before the one that is wished."""
 
 _Share: TypeAlias = Annotated[float, Field(gt=0, le=100)]
 
@@ -40,6 +42,23 @@ class Kept(_Frozen):
     radius_m: float = Field(ge=0.1, le=LARGEST_KEPT_M)
 
 
+class Lock(_Frozen):
+    """
+    Zones of an earlier sketch that stay as they are, with its paths.
+
+    Attributes
+    ----------
+    wish
+        What that sketch was drawn from.
+    number
+        Of its variant.
+    """
+
+    wish: "Wish"
+    number: int = Field(ge=1, le=9)
+    zones: tuple[Zone, ...] = Field(min_length=1, max_length=len(Zone))
+
+
 class Wish(_Frozen):
     """
     What a person wishes of the sketch of one site.
@@ -56,6 +75,8 @@ class Wish(_Frozen):
         Things that stay, beside the buildings that the territory knows.
     seed
         Another number, other plans.
+    lock
+        What stays of an earlier sketch.
 
     Examples
     --------
@@ -68,6 +89,18 @@ class Wish(_Frozen):
     gate_m: float | None = Field(default=None, ge=0, le=10_000)
     kept: tuple[Kept, ...] = Field(default=(), max_length=MOST_KEPT)
     seed: int = Field(default=0, ge=0, lt=SEEDS)
+    lock: Lock | None = None
+
+    @property
+    def locks(self) -> int:
+        """How many sketches this one was drawn from, one after the other."""
+        return 0 if self.lock is None else 1 + self.lock.wish.locks
+
+    @model_validator(mode="after")
+    def _is_drawn_in_time(self) -> Self:
+        if self.locks > MOST_LOCKS:
+            raise ValueError("too many sketches, each drawn from another")
+        return self
 
     def text(self) -> str:
         """Return what differs from the usual wish, as JSON: the same wish gives the same text."""
@@ -85,7 +118,7 @@ def wish_from(text: str) -> Wish:
     """
     try:
         return Wish.model_validate_json(text or "{}")
-    except ValidationError:
+    except (ValidationError, RecursionError):
         return Wish()
 
 

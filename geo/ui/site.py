@@ -16,7 +16,7 @@ from geo.present.shadow_study import shadow_picture
 from geo.study import Survey, ranking
 from geo.study.scenes import can_be_lit
 from geo.study.sun import Moment
-from geo.ui import session, sketch
+from geo.ui import session, sketch, wishes
 
 LEGAL_TIME = ZoneInfo("Europe/Paris")
 NEEDS = ((N_("Vegetables"), 6.0), (N_("Orchard"), 5.0), (N_("Herbs"), 5.0), (N_("Flowers"), 3.0))
@@ -64,7 +64,7 @@ def _choice(surveyed: Survey) -> str:
 def _take() -> None:
     """Open another site on the first variant of its sketch."""
     session.into_address("site")
-    st.query_params.pop(sketch.VARIANT, None)
+    st.query_params.pop(wishes.VARIANT, None)
 
 
 def _season(surveyed: Survey, chosen: str) -> None:

@@ -23,8 +23,6 @@ from geo.ui.sketch_controls import controls
 from geo.ui.sketch_costs import costs
 from geo.ui.variants import variants
 
-VARIANT = "variant"
-"""Name of the number of the variant in the address."""
 _VIEWS: Mapping[str, str] = {"plan": N_("Plan"), "map": N_("Map")}
 _MAP_HEIGHT = 520
 
@@ -64,7 +62,7 @@ def section(surveyed: Survey, site: str, sheet: str) -> None:
 
 def _number() -> int:
     """Return the number of the variant in the address; anybody can write an address."""
-    asked = st.query_params.get(VARIANT, "")
+    asked = st.query_params.get(wishes.VARIANT, "")
     return int(asked) if asked in {"1", "2", "3"} else 1
 
 
@@ -99,7 +97,7 @@ def _drawing(surveyed: Survey, site: str, ground: Ground, found: Sequence[Sketch
         )
         clicked = variants(found, chosen=shown.number)
     if clicked is not None and clicked != shown.number:
-        st.query_params[VARIANT] = str(clicked)
+        st.query_params[wishes.VARIANT] = str(clicked)
         st.rerun(scope="fragment")
     with drawn, st.container(key="plan"):
         if view == "map":

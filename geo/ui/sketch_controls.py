@@ -10,7 +10,7 @@ from geo.plans import Ground, Sketch, Zone
 from geo.present.plan_icons import plan_icon_svg
 from geo.present.plan_words import ZONE_NAMES
 from geo.study.sketches import along_street_m
-from geo.study.wishes import MOST_KEPT, PROGRAMMES, SEEDS, Kept, Wish, programme_of
+from geo.study.wishes import MOST_KEPT, MOST_LOCKS, PROGRAMMES, SEEDS, Kept, Lock, Wish, programme_of
 from geo.ui import session, wishes
 
 _LABELS: Mapping[str, str] = {
@@ -41,14 +41,16 @@ def controls(site: str, ground: Ground, best: Sketch | None) -> None:
     """
     say, wish = session.words(), wishes.wish_of(site)
     with st.container(horizontal=True, vertical_alignment="center", key="sketch-controls"):
-        with st.popover(say(N_("Programme")), icon=":material/yard:"):
+        with st.popover(say(N_("Programme"))):
             _programme(site, wish)
-        with st.popover(say(N_("Shares")), icon=":material/tune:"):
+        with st.popover(say(N_("Shares"))):
             _shares(site, wish, ground)
-        with st.popover(say(N_("Gate")), icon=":material/door_front:"):
+        with st.popover(say(N_("Gate"))):
             _gate(site, wish, ground, best)
-        with st.popover(say(N_("What stays")), icon=":material/park:"):
+        with st.popover(say(N_("What stays"))):
             _kept(site, wish, ground, best)
+        with st.popover(say(N_("Lock"))):
+            _lock(site, wish, best)
         st.button(
             say(N_("Try another one")),
             key="sketch-again",
@@ -67,7 +69,7 @@ def controls(site: str, ground: Ground, best: Sketch | None) -> None:
         )
 
 
-def _key(name: str, wanted: str | float) -> str:
+def _key(name: str, wanted: object) -> str:
     """
     Return the key of a widget that shows what is wished: the same while a finger moves it, a new one after an undo.
 
@@ -186,7 +188,36 @@ def _messages(names: tuple[str, str]) -> tuple[Message, Message]:
 
 
 def _take_gate(site: str, key: str) -> None:
-    wishes.change(site, "gate", gate_m=float(st.session_state[key]))
+    # the paths of a locked sketch start at its gate
+    wishes.change(site, "gate", gate_m=float(st.session_state[key]), lock=None)
+
+
+def _lock(site: str, wish: Wish, shown: Sketch | None) -> None:
+    say = session.words()
+    st.caption(say(N_("A locked zone stays as it is drawn, with the paths; the others are laid out again.")))
+    locked = () if wish.lock is None else wish.lock.zones
+    for zone in locked if shown is None else shown.plan.zones:
+        key = _key(f"sketch-lock-{zone}", zone in locked)
+        st.checkbox(
+            say(ZONE_NAMES[zone].msgid),
+            zone in locked,
+            key=key,
+            on_change=_take_lock,
+            args=[site, zone, key, shown.number if shown else 1],
+            disabled=zone not in locked and wish.locks >= MOST_LOCKS,
+        )
+
+
+def _take_lock(site: str, zone: Zone, key: str, number: int) -> None:
+    now = wishes.wish_of(site)
+    before = () if now.lock is None else now.lock.zones
+    if st.session_state[key]:
+        zones = tuple(one for one in Zone if one in {*before, zone})
+        wishes.change(site, lock=Lock(wish=now, number=number, zones=zones))
+    elif now.lock is not None:
+        zones = tuple(one for one in before if one != zone)
+        wishes.change(site, lock=now.lock.model_copy(update={"zones": zones}) if zones else None)
+    st.query_params.pop(wishes.VARIANT, None)
 
 
 def _kept(site: str, wish: Wish, ground: Ground, best: Sketch | None) -> None:

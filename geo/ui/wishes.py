@@ -16,6 +16,9 @@ from geo.study.wishes import Wish, wish_from
 _ADDRESS, _WISHES, _GESTURE = "sketch", "wishes", "gesture"
 _MOST_STEPS = 50
 
+VARIANT = "variant"
+"""Name of the number of the variant in the address."""
+
 
 def wish_of(site: str) -> Wish:
     """Return the latest wish for a site; at first the one of the address, which a link may bring."""
@@ -95,7 +98,8 @@ def sketches(surveyed: Survey, site: str, wish: Wish) -> tuple[Sketch, ...]:
     GeoError
         No garden can be drawn.
     """
-    found = _sketches(surveyed.territory.digest, site, wish.text(), ground(surveyed, site).ground)
+    earlier = () if wish.lock is None else sketches(surveyed, site, wish.lock.wish)
+    found = _sketches(surveyed.territory.digest, site, wish.text(), ground(surveyed, site).ground, earlier)
     if isinstance(found, GeoError):
         raise found
     return found
@@ -107,10 +111,12 @@ def _ground(digest: str, site: str, _surveyed: Survey) -> Prepared:
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _sketches(digest: str, site: str, wish: str, _ground: Ground) -> tuple[Sketch, ...] | GeoError:
+def _sketches(
+    digest: str, site: str, wish: str, _ground: Ground, _earlier: tuple[Sketch, ...]
+) -> tuple[Sketch, ...] | GeoError:
     """Keep an error too: a site without any plan takes the longest search of all."""
     try:
-        return sketched(_ground, wish_from(wish))
+        return sketched(_ground, wish_from(wish), earlier=_earlier)
     except GeoError as error:
         return error
 

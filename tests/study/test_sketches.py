@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from shapely import LineString, Point, box
 
 from geo.errors import LayoutError
+from geo.messages import Message
 from geo.models import Layer, Provenance, Role
-from geo.plans import Ground, Zone
-from geo.study import survey
+from geo.plans import Ground, Sketch, Zone
+from geo.study import sketches, survey
 from geo.study.sketches import GATE_MARGIN_M, along_street_m, changed, gate_at, ground_of, sketched
-from geo.study.wishes import Kept, Wish, programme_of, wish_from
+from geo.study.wishes import MOST_LOCKS, Kept, Lock, Wish, programme_of, wish_from
 from tests import factories
 
 WEST, SOUTH = 650_000.0, 6_860_000.0
@@ -112,6 +113,62 @@ def test_a_gate_that_is_wished_is_the_entrance_of_the_plan(plot):
 def test_more_flowers_are_wished_more_flowers_are_drawn(plot):
     [usual, *_], [flowery, *_] = (sketched(plot.ground, wish) for wish in (Wish(), Wish(shares={Zone.FLEURS: 40})))
     assert flowery.plan.zones[Zone.FLEURS].area > 1.5 * usual.plan.zones[Zone.FLEURS].area
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Return what the sketch is asked for, one dictionary a call."""
+    calls = []
+
+    def sketch(ground, programme, **options):
+        calls.append({"ground": ground, "programme": programme, **options})
+        return ("drawn",)
+
+    monkeypatch.setattr(sketches, "sketch", sketch)
+    return calls
+
+
+def test_the_plan_in_which_zones_are_locked_is_handed_over_with_them(plot, asked):
+    earlier = (Sketch(1, Message("a"), "one", ()), Sketch(2, Message("b"), "two", ()))
+    lock = Lock(wish=Wish(), number=2, zones=(Zone.VERGER, Zone.POTAGER))
+    assert sketched(plot.ground, Wish(seed=3, lock=lock), earlier=earlier) == ("drawn",)
+    [call] = asked
+    assert (call["locked"].plan, call["locked"].zones) == ("two", {Zone.POTAGER, Zone.VERGER})
+    assert call["seed"] == 3
+
+
+def test_a_lock_without_another_wish_draws_nothing_anew(plot, asked):
+    earlier = (Sketch(1, Message("a"), "one", ()), Sketch(2, Message("b"), "two", ()))
+    wish = Wish(programme="dense")
+    locked = wish.model_copy(update={"lock": Lock(wish=wish, number=2, zones=(Zone.VERGER,))})
+    [stays] = sketched(plot.ground, locked, earlier=earlier)
+    assert (stays.number, stays.plan) == (1, "two")
+    assert asked == []
+
+
+def test_the_sketch_that_is_locked_is_drawn_first_where_it_is_not_at_hand(plot):
+    wish = Wish(gate_m=6.0)
+    [stays] = sketched(plot.ground, Wish(gate_m=6.0, lock=Lock(wish=wish, number=1, zones=(Zone.VERGER,))))
+    first = sketched(plot.ground, wish)[0].plan
+    assert stays.plan.zones[Zone.VERGER].equals(first.zones[Zone.VERGER])
+
+
+def test_a_lock_that_leaves_no_plan_says_what_to_do(plot, monkeypatch):
+    monkeypatch.setattr(sketches, "sketch", lambda *_, **__: ())
+    earlier = (Sketch(1, Message("a"), "one", ()),)
+    with pytest.raises(LayoutError) as refusal:
+        sketched(plot.ground, Wish(seed=1, lock=Lock(wish=Wish(), number=1, zones=tuple(Zone))), earlier=earlier)
+    assert str(refusal.value.remedy) == "Unlock a zone."
+
+
+def test_an_address_cannot_ask_for_one_sketch_after_the_other_without_end():
+    wish = Wish()
+    for _ in range(MOST_LOCKS):
+        wish = Wish(lock=Lock(wish=wish, number=1, zones=(Zone.VERGER,)))
+    assert wish_from(wish.text()) == wish
+    deeper = '{"lock":{"wish":' + wish.text() + ',"number":1,"zones":["verger"]}}'
+    assert wish_from(deeper) == Wish()
+    assert wish_from('{"lock":{"wish":' * 2000 + "{}" + "}}" * 2000) == Wish()
 
 
 def test_a_site_that_is_too_small_is_told_with_what_would_help(plot):

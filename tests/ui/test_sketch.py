@@ -128,6 +128,27 @@ def test_what_stays_is_gone_around_and_can_be_removed(small):
     assert wish(app) == {}
 
 
+def test_a_locked_zone_stays_while_the_others_move_and_is_freed(small):
+    app = opened(small)
+    before = areas(app)
+    done(widget(app.checkbox, "Potager").check())
+    assert wish(app)["lock"] == {"wish": {}, "number": 1, "zones": ["potager"]}
+    done(widget(app.slider, "Fleurs").set_value(30))
+    assert areas(app)["Potager"] == before["Potager"]
+    assert areas(app)["Fleurs"] > before["Fleurs"]
+    assert widget(app.checkbox, "Potager").value
+    done(widget(app.checkbox, "Potager").uncheck())
+    assert wish(app) == {"shares": {"fleurs": 30.0}}
+
+
+def test_moving_the_gate_unlocks(small):
+    app = opened(small)
+    done(widget(app.checkbox, "Verger").check())
+    gate = widget(app.slider, "Place du portail le long de la rue (m)")
+    done(gate.set_value(gate.value - 1 if gate.value > 4 else gate.value + 1))
+    assert set(wish(app)) == {"gate_m"}
+
+
 def test_another_draw_is_another_seed(small):
     app = opened(small)
     done(widget(app.button, "Proposer autre chose").click())
