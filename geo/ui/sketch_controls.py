@@ -54,7 +54,6 @@ def controls(site: str, ground: Ground, best: Sketch | None) -> None:
         st.button(
             say(N_("Try another one")),
             key="sketch-again",
-            icon=":material/casino:",
             on_click=wishes.change,
             args=[site],
             kwargs={"seed": (wish.seed + 1) % SEEDS},
@@ -62,7 +61,6 @@ def controls(site: str, ground: Ground, best: Sketch | None) -> None:
         st.button(
             say(N_("Undo")),
             key="sketch-undo",
-            icon=":material/undo:",
             on_click=wishes.undo,
             args=[site],
             disabled=not wishes.can_undo(site),
@@ -196,7 +194,7 @@ def _lock(site: str, wish: Wish, shown: Sketch | None) -> None:
     say = session.words()
     st.caption(say(N_("A locked zone stays as it is drawn, with the paths; the others are laid out again.")))
     locked = () if wish.lock is None else wish.lock.zones
-    for zone in locked if shown is None else shown.plan.zones:
+    for zone in locked if shown is None else [one for one in Zone if one in shown.plan.zones]:
         key = _key(f"sketch-lock-{zone}", zone in locked)
         st.checkbox(
             say(ZONE_NAMES[zone].msgid),
@@ -236,7 +234,7 @@ def _kept(site: str, wish: Wish, ground: Ground, best: Sketch | None) -> None:
     inside = bool(shown.intersects(ground.outline))
     if best is not None:
         title = say(N_("Where it stands"))
-        st.image(plan_icon_svg(best, title=title, mark=shown), width=180, alt=title)
+        st.image(plan_icon_svg(best, title=title, mark=shown), width=120, alt=title)
     st.button(
         say(N_("Keep it")),
         key="sketch-keep",
