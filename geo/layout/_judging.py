@@ -114,15 +114,15 @@ def _judge_zone(  # noqa: PLR0913, PLR0917
     score = 0.0
     score -= 30.0 * max(0.0, 1.2 - width / least[zone]) + weights[6] * max(0.0, 1.0 - width / wanted[zone])
     score -= weights[6] * 0.35 * max(0.0, math.log(max(length, 0.1) / max(width, 0.1)) - 0.5)
-    score -= 12.0 * max(0.0, 1.6 - found[6] * known[4])
+    score -= 25.0 * max(0.0, 1.6 - found[6] * known[4])
     if first < end[0] < last and 0 < end[0] < way.size:
         score -= 40.0 * max(0.0, 1.15 - end[1] / least[zone])
     for link in range(links.shape[0]):
         if first <= links[link, 0] < last - 1 and (links[link, 1] < first or links[link, 2] >= last):
-            score -= 25.0
+            score -= 50.0
     if zone == 5:
         near = min(way[first], way[last - 1])
-        score -= weights[4] * near / known[3] + 30.0 * max(0.0, near / known[3] - 0.9)
+        score -= weights[4] * near / known[3] + 300.0 * max(0.0, near / known[3] - 0.92)
         score -= 8.0 * max(0.0, 1.0 - found[8] * known[4] * known[4] / 4.0)
     return float(score)
 
@@ -131,18 +131,18 @@ def _judge_zone(  # noqa: PLR0913, PLR0917
 def _judge_places(found: Numbers, shares: Numbers, gate: Numbers, known: Numbers, weights: Numbers) -> float:
     """Judge where the zones lie: sun, neighbours, street."""
     size = math.sqrt(known[0])
-    score = -30.0 * max(0.0, float(found[0, 7]) - 0.2)
+    score = -70.0 * max(0.0, float(found[0, 7]) - 0.2)
     if known[1] > 0:
         ratio = found[0, 0] / known[1]
         score += weights[0] * ratio
         if found[0, 0] < 8.0:
-            score -= 60.0 * max(0.0, 0.9 - ratio)
+            score -= 200.0 * max(0.0, 0.9 - ratio)
         if shares[2] > 0 and found[2, 0] < 6.0:
             score -= 40.0 * max(0.0, 0.95 - found[2, 0] / max(known[2], 0.1))
     if shares[2] > 0:
         apart = _apart(found[2], found[4]) - (math.sqrt(known[0] * shares[2]) + math.sqrt(known[0] * shares[4])) / 2
-        score -= weights[1] * max(0.0, apart) / size + 3.0 * max(0.0, apart - 4.0)
-    score -= weights[2] * (found[3, 5] < 1.5) + 18.0 * (found[3, 5] < 0.5)
+        score -= weights[1] * max(0.0, apart) / size + 6.0 * max(0.0, apart - 4.0)
+    score -= weights[2] * (found[3, 5] < 1.5) + 40.0 * (found[3, 5] < 0.5)
     if shares[1] > 0:
         score -= weights[3] * max(0.0, 0.1 + (found[0, 2] - found[1, 2]) / size)
     gathering = math.sqrt((found[4, 1] - gate[0]) ** 2 + (found[4, 2] - gate[1]) ** 2)

@@ -19,6 +19,8 @@ G = TypeVar("G", bound=BaseGeometry)
 _CELLS = 700
 """Squares of a site: enough to rank thousands of paths, few enough to do it in tenths of a second."""
 _STREET_M = 2.0
+BODY_M = 6.0
+"""Width from which on a site is no longer the pole of a flag. [m]"""
 _QUIET_M = 5.6
 
 
@@ -33,6 +35,8 @@ class Canvas:
         What was taken from the coordinates, so that they are small numbers. [m]
     land
         The usable land, in one piece; what is cut off from its largest part cannot be laid out. [m]
+    body
+        Where the middle of a circle of 6 m can be: a flag lot has none of it on its pole; the land where it has none.
     cell_m
         Side of a square. [m]
     x, y
@@ -50,6 +54,7 @@ class Canvas:
     ground: Ground
     origin: tuple[float, float]
     land: Polygon
+    body: BaseGeometry
     street: BaseGeometry
     cell_m: float
     x: Numbers
@@ -96,6 +101,7 @@ def canvas_of(ground: Ground) -> Canvas:
         ground=ground,
         origin=origin,
         land=land,
+        body=land.buffer(-BODY_M / 2) if not land.buffer(-BODY_M / 2).is_empty else land,
         street=street,
         cell_m=cell_m,
         x=x[inside],

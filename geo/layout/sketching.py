@@ -54,9 +54,9 @@ class Effort:
 
 EFFORTS = (
     Effort(paths=180, looked_at=70, drawn=40),
-    Effort(paths=400, looked_at=140, drawn=60, polish=True, seed=1),
-    Effort(paths=180, looked_at=60, drawn=15, divide=powered),
-    Effort(paths=400, looked_at=140, drawn=60, polish=True, seed=2),
+    Effort(paths=400, looked_at=120, drawn=50, polish=True, seed=1),
+    Effort(paths=180, looked_at=60, drawn=8, divide=powered),
+    Effort(paths=400, looked_at=120, drawn=40, polish=True, seed=2),
 )
 LAST_RESORT = Effort(paths=180, looked_at=70, drawn=8, loosely=True)
 """One after the other, until there are enough valid plans: most sites need the first only."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from geo.layout._judging import KEPT, judge_orders, kept_shares
 from geo.layout._unrolling import summed
-from geo.layout.canvas import Canvas
+from geo.layout.canvas import BODY_M, Canvas
 from geo.layout.objective import WEIGHTS, sunniest_h
 from geo.layout.programme import Programme
 from geo.layout.rows import Row, links, promise, row_of
@@ -25,7 +26,8 @@ NUMBERED = tuple(Zone)
 
 _KEPT_ORDERS = 2
 _LIKE = 1.5
-_NARROW, _WIDE_ENOUGH, _LOST = 40.0, 0.86, 80.0
+_POLE_M = 1.5
+_NARROW, _WIDE_ENOUGH, _LOST = 80.0, 0.86, 120.0
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -96,7 +98,7 @@ def ordered(
     shares, least, wanted = _needs(programme, {zone: target / area_m2 for zone, target in targets.items()})
     orders = np.array([[NUMBERED.index(zone) for zone in order] for order in only] or _all_orders(shares), np.int64)
     sums = summed(row.order, canvas.x, canvas.y, canvas.sun, canvas.by_street, canvas.quiet, row.placed)
-    best_h, limit_m = sunniest_h(canvas, targets[Zone.POTAGER]), service_limit_m(canvas)
+    best_h, limit_m = sunniest_h(canvas, targets[Zone.POTAGER]), service_limit_m(canvas, row.spine.gate)
     known = np.array([area_m2, best_h, canvas.sun.mean(), limit_m, canvas.cell_m])
     end, way, gate = np.array([row.end, row.gap_m]), row.way_m, row.spine.gate
     scores = judge_orders(orders, sums, way, links(canvas, row), shares, least, wanted, gate, end, known, WEIGHTS)
@@ -127,6 +129,11 @@ def _narrowness(canvas: Canvas, row: Row, order: Indices, shares: Numbers, least
     return float(_NARROW * np.clip(_WIDE_ENOUGH - kept, 0, None).sum())
 
 
-def service_limit_m(canvas: Canvas) -> float:
-    """Return how far from the gate the service zone may be: 12 m, more on a large site. [m]"""
-    return float(max(12.0, 0.6 * np.sqrt(canvas.land.area)))
+def service_limit_m(canvas: Canvas, gate: Numbers) -> float:
+    """
+    Return how far along the path the service zone may be from the gate: 12 m, more on a large site. [m]
+
+    On a flag lot the way to where it gets 6 m wide does not count.
+    """
+    pole_m = canvas.body.distance(shapely.Point(gate)) - BODY_M / 2
+    return float(max(12.0, 0.6 * np.sqrt(canvas.land.area))) + (pole_m if pole_m > _POLE_M else 0.0)
