@@ -106,7 +106,7 @@ def canvas_of(ground: Ground) -> Canvas:
         cell_m=cell_m,
         x=x[inside],
         y=y[inside],
-        sun=sun_at(ground.sun, x[inside] + origin[0], y[inside] + origin[1]),
+        sun=cells_at(ground.sun, x[inside] + origin[0], y[inside] + origin[1]),
         by_street=np.asarray(shapely.distance(points, street) <= max(_STREET_M, cell_m)) & (not street.is_empty),
         quiet=np.full(x[inside].size, neighbours.is_empty) | (shapely.distance(points, neighbours) > _QUIET_M),
         mask=inside,
@@ -134,14 +134,14 @@ def _centres(land: Polygon, cell_m: float) -> tuple[Numbers, Numbers]:
     return x, y
 
 
-def sun_at(sun: Raster | None, x: Numbers, y: Numbers) -> Numbers:
+def cells_at(raster: Raster | None, x: Numbers, y: Numbers) -> Numbers:
     """
-    Return the hours of sun at points, those of the nearest cell; the mean where a point is off the raster.
+    Return the values of a raster at points, those of the nearest cell; the mean where a point is off the raster.
 
     Parameters
     ----------
-    sun
-        Hours a day; 0 everywhere when there is none. [h]
+    raster
+        0 everywhere when there is none.
     x, y
         In the CRS of the raster, shape (n,). [m]
 
@@ -149,16 +149,16 @@ def sun_at(sun: Raster | None, x: Numbers, y: Numbers) -> Numbers:
     --------
     >>> from geo.models import Bounds
     >>> raster = Raster(np.array([[5, 7]], np.float32), Bounds(0, 0, 2, 1), "EPSG:2154")
-    >>> sun_at(raster, np.array([1.5, 9.0]), np.array([0.5, 0.5])).tolist()
+    >>> cells_at(raster, np.array([1.5, 9.0]), np.array([0.5, 0.5])).tolist()
     [7.0, 6.0]
     """
-    if sun is None or not np.isfinite(sun.values).any():
+    if raster is None or not np.isfinite(raster.values).any():
         return np.zeros(x.size)
-    rows, columns = sun.values.shape
-    cell_m = (sun.bounds.east - sun.bounds.west) / columns
-    column = np.floor((x - sun.bounds.west) / cell_m).astype(np.intp)
-    row = np.floor((sun.bounds.north - y) / cell_m).astype(np.intp)
+    rows, columns = raster.values.shape
+    cell_m = (raster.bounds.east - raster.bounds.west) / columns
+    column = np.floor((x - raster.bounds.west) / cell_m).astype(np.intp)
+    row = np.floor((raster.bounds.north - y) / cell_m).astype(np.intp)
     known = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
-    hours = np.full(x.size, np.nan)
-    hours[known] = sun.values[row[known], column[known]]
-    return np.where(np.isfinite(hours), hours, np.nanmean(sun.values))
+    found = np.full(x.size, np.nan)
+    found[known] = raster.values[row[known], column[known]]
+    return np.where(np.isfinite(found), found, np.nanmean(raster.values))

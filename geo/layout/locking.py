@@ -11,7 +11,7 @@ from shapely import Polygon
 from shapely.errors import GEOSException
 
 from geo.geometry import GRID_M
-from geo.layout.canvas import Canvas
+from geo.layout.canvas import Canvas, largest
 from geo.layout.chords import chords_of
 from geo.layout.drawing import Drawn, plan_of, sound, zones_of
 from geo.layout.power import power_zones
@@ -21,7 +21,7 @@ from geo.plans import Plan, Zone
 
 Numbers = NDArray[np.float64]
 
-_TRIED = 60
+_TRIED, _SPARE = 24, 4
 _EAST = np.array([1.0, 0.0])
 
 
@@ -58,7 +58,7 @@ def laid_again(canvas: Canvas, programme: Programme, locked: Locked) -> Iterator
     Yields
     ------
     plan
-        First with every zone near to where it was, then with zones changing places.
+        First with every zone near to where it was, then with zones changing places; last what cannot be valid.
     """
     old = {zone: canvas.moved(polygon) for zone, polygon in locked.plan.zones.items()}
     paths = canvas.moved(locked.plan.paths)
@@ -70,13 +70,19 @@ def laid_again(canvas: Canvas, programme: Programme, locked: Locked) -> Iterator
     if not free or len(places) < len(free) or not land.cells:
         return
     gate = shapely.get_coordinates(canvas.moved(locked.plan.entrance))[0]
+    spare: list[Plan] = []
     for order in islice(permutations(range(len(free))), _TRIED):
         seeds = {zone: places[number] for zone, number in zip(free, order, strict=True)}
         found = _divided(land, free, part, seeds)
+        if found is None and len(spare) < _SPARE:
+            found = _loosely(land, part, seeds)
         if found is not None:
             whole = Drawn({zone: (kept | dict(found.zones))[zone] for zone in programme.zones}, paths)
             if sound(whole, canvas, gate, programme):
                 yield plan_of(canvas, whole, gate, programme)
+            elif len(spare) < _SPARE:
+                spare.append(plan_of(canvas, whole, gate, programme))
+    yield from spare
 
 
 def _rest(canvas: Canvas, paths: Polygon, kept: Mapping[Zone, Polygon]) -> Unrolled:
@@ -91,3 +97,10 @@ def _divided(land: Unrolled, free: list[Zone], programme: Programme, seeds: Mapp
         return zones_of(land, free, programme, lambda land, _, wanted: power_zones(land.pieces, seeds, wanted))
     except GEOSException:
         return None  # overlays fail on nearly equal vertices: another order will do
+
+
+def _loosely(land: Unrolled, programme: Programme, seeds: Mapping[Zone, Numbers]) -> Drawn | None:
+    """Divide the land as well as it goes, for the rules to say what is wrong."""
+    shapes = power_zones(land.pieces, seeds, programme.targets_m2(land.area_m2))
+    zones = {zone: largest(shape) for zone, shape in shapes.items()}
+    return None if any(polygon.is_empty for polygon in zones.values()) else Drawn(zones, land.paths)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from geo.layout._judging import kept_beside
 from geo.layout._unrolling import bridges, unroll
-from geo.layout.canvas import Canvas
+from geo.layout.canvas import Canvas, cells_at
 from geo.layout.spines import PATH_M, Spine
 
 Numbers = NDArray[np.float64]
@@ -17,6 +18,9 @@ _MOST_LOST = 0.12
 _WIDTH_M = 3.2
 _HELD_CELLS = 1.2
 _CLASS_M = 10_000.0
+_SAMPLE_M, _SAMPLES = 1.0, 4
+GENTLE_PERCENT = 4.6
+"""A little less than the 5 % of an accessible path [arrêté du 15 janvier 2007]. [%]"""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -36,6 +40,8 @@ class Row:
         Land straight beyond the end of the path. [m]
     lost
         Share of the land that no place of the path leads to. [0–1]
+    slope_percent
+        The steepest 4 m of the path; 0 where the terrain is not known. [%]
     """
 
     spine: Spine
@@ -44,6 +50,7 @@ class Row:
     end: int
     gap_m: float
     lost: float
+    slope_percent: float
 
     @property
     def way_m(self) -> Numbers:
@@ -60,14 +67,37 @@ def row_of(canvas: Canvas, spine: Spine) -> Row | None:
         return None
     order = on_row[np.argsort(placed[on_row, 0], kind="stable")]
     end = int(np.searchsorted(placed[order, 0], _CLASS_M * (len(spine.points) - 1)))
-    return Row(spine, order, placed, end, _gap_m(canvas, spine), lost)
+    return Row(spine, order, placed, end, _gap_m(canvas, spine), lost, slope_percent(canvas, spine))
 
 
 def promise(canvas: Canvas, row: Row) -> float:
     """Return what a path may be worth before any zone is laid: wide land beside it, none of it deep or lost."""
     depth, length = float(row.placed[row.order, 2].mean()), float(row.way_m.max())
     wide = kept_beside(row.order, canvas.x, canvas.y, canvas.mask.shape, _WIDTH_M, canvas.cell_m)
-    return 20 * wide - 8 * row.lost - 0.06 * abs(2 * depth - 8.0) - 0.012 * length - 0.1 * len(row.spine.points)
+    steep = max(0.0, row.slope_percent - GENTLE_PERCENT)
+    return (
+        20 * wide
+        - 2 * steep
+        - 8 * row.lost
+        - 0.06 * abs(2 * depth - 8.0)
+        - 0.012 * length
+        - 0.1 * len(row.spine.points)
+    )
+
+
+def slope_percent(canvas: Canvas, spine: Spine) -> float:
+    """Return the slope of the steepest 4 m along a path; 0 where the terrain is not known. [%]"""
+    terrain = canvas.ground.terrain
+    if terrain is None:
+        return 0.0
+    line = shapely.segmentize(shapely.LineString(spine.points), _SAMPLE_M)
+    points = shapely.get_coordinates(line)
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+    evenly = np.arange(0.0, along[-1], _SAMPLE_M)
+    x, y = np.interp(evenly, along, points[:, 0]), np.interp(evenly, along, points[:, 1])
+    heights = cells_at(terrain, x + canvas.origin[0], y + canvas.origin[1])
+    rise = np.abs(heights[_SAMPLES:] - heights[:-_SAMPLES]) if heights.size > _SAMPLES else np.zeros(1)
+    return float(np.nan_to_num(rise).max() / (_SAMPLES * _SAMPLE_M) * 100)
 
 
 def _gap_m(canvas: Canvas, spine: Spine) -> float:

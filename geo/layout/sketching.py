@@ -18,6 +18,7 @@ from geo.layout.slices import cut
 from geo.layout.unrolled import arrangements
 from geo.plans import Ground, Plan, RuleCheck, Sketch
 
+_STEEP, _MANY = "access.slope", 6
 DIFFERENT = 0.3
 """Variants differ at a glance: so much of the zones' area lies in another zone (our assumption). [–]"""
 
@@ -126,7 +127,7 @@ def _chosen(tries: Iterator[Iterator[_Judged]], variants: int) -> list[_Judged]:
     valid: list[_Judged] = []
     faulty: list[_Judged] = []
     for number, found in enumerate(tries):
-        if number == len(EFFORTS) and (valid or faulty):
+        if (number == len(EFFORTS) and (valid or faulty)) or _in_vain(faulty):
             break
         for judged in found:
             if judged.unmet:
@@ -139,6 +140,12 @@ def _chosen(tries: Iterator[Iterator[_Judged]], variants: int) -> list[_Judged]:
         if len(valid) < variants and _differs(judged, valid):
             valid.append(judged)
     return valid
+
+
+def _in_vain(faulty: list[_Judged]) -> bool:
+    """Return whether many plans were drawn and the land is too steep for each: more would be no better."""
+    steep = [any(check.id == _STEEP and not check.met for check in judged.checks) for judged in faulty]
+    return len(steep) >= _MANY and all(steep)
 
 
 def _differs(judged: _Judged, others: list[_Judged]) -> bool:

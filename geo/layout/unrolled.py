@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 
 import numpy as np
@@ -14,7 +14,7 @@ from geo.layout._unrolling import summed
 from geo.layout.canvas import BODY_M, Canvas
 from geo.layout.objective import WEIGHTS, sunniest_h
 from geo.layout.programme import Programme
-from geo.layout.rows import Row, links, promise, row_of
+from geo.layout.rows import GENTLE_PERCENT, Row, links, promise, row_of
 from geo.layout.spines import Spine, spines
 from geo.plans import Zone
 
@@ -27,6 +27,8 @@ NUMBERED = tuple(Zone)
 _KEPT_ORDERS = 2
 _LIKE = 1.5
 _POLE_M = 1.5
+_STEEP = 20.0
+_SHUFFLE = 4.0
 _NARROW, _WIDE_ENOUGH, _LOST = 80.0, 0.86, 120.0
 
 
@@ -66,7 +68,13 @@ def arrangements(
     rows = [row for spine in spines(canvas, paths, seed) if (row := row_of(canvas, spine)) is not None]
     rows.sort(key=lambda row: -promise(canvas, row))
     found = [arrangement for row in rows[:looked_at] for arrangement in ordered(canvas, programme, row)]
-    return varied(found)
+    return varied(_shuffled(found, seed))
+
+
+def _shuffled(found: Sequence[Arrangement], seed: int) -> list[Arrangement]:
+    """Change scores a little for a seed other than 0, so that gardens of nearly equal worth change places."""
+    noise = np.random.default_rng(seed).normal(0.0, _SHUFFLE if seed else 0.0, len(found))
+    return [replace(one, score=one.score + float(shift)) for one, shift in zip(found, noise, strict=True)]
 
 
 def varied(found: Sequence[Arrangement]) -> list[Arrangement]:
@@ -103,7 +111,8 @@ def ordered(
     end, way, gate = np.array([row.end, row.gap_m]), row.way_m, row.spine.gate
     scores = judge_orders(orders, sums, way, links(canvas, row), shares, least, wanted, gate, end, known, WEIGHTS)
     best = np.argsort(-scores, kind="stable")[:KEPT]
-    worth = scores[best] - _LOST * row.lost - WEIGHTS[7] * float(way.max(initial=0.0)) / np.sqrt(area_m2)
+    steep = _STEEP * max(0.0, row.slope_percent - GENTLE_PERCENT)
+    worth = scores[best] - steep - _LOST * row.lost - WEIGHTS[7] * float(way.max(initial=0.0)) / np.sqrt(area_m2)
     worth -= [_narrowness(canvas, row, orders[number], shares, least) for number in best]
     for place in np.argsort(-worth, kind="stable")[:_KEPT_ORDERS]:
         yield Arrangement(row.spine, tuple(NUMBERED[number] for number in orders[best[place]]), float(worth[place]))

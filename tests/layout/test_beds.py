@@ -42,7 +42,7 @@ def assert_sound(zone, path, beds):
         assert shapely.distance(bed, beds[:number]).min(initial=9) >= 0.5 - 1e-6
     assert shapely.distance(beds, path).min() <= 1.0
     rim = zone.boundary.difference(path.buffer(0.1))
-    assert shapely.distance(beds, rim).min() >= 0.5
+    assert shapely.distance(beds, rim).min() >= 0.05
     walked = zone.union(path.buffer(0.001)).difference(shapely.union_all(beds)).buffer(-0.225)
     ways = shapely.union_all([part for part in shapely.get_parts(walked) if part.intersects(path)])
     for bed in beds:
@@ -62,6 +62,17 @@ def test_beds_of_any_rectangle(width, depth, turn):
 @given(st.floats(7, 13), st.floats(10, 26), st.floats(-20, 20))
 def test_beds_along_the_edges_fill_two_fifths_of_it(width, depth, turn):
     zone, path = potager(width, depth, turn)
+    assert sum(bed.area for bed in beds_of(zone, path)) >= 0.4 * zone.area
+
+
+def test_a_wide_potager_has_an_alley_all_round():
+    zone, path = potager(12, 20)
+    rim = zone.boundary.difference(path.buffer(0.1))
+    assert shapely.distance(beds_of(zone, path), rim).min() >= 0.5
+
+
+def test_a_narrow_potager_has_none_along_its_beds():
+    zone, path = potager(3.2, 20)
     assert sum(bed.area for bed in beds_of(zone, path)) >= 0.4 * zone.area
 
 
@@ -111,5 +122,5 @@ def test_nothing_grows_far_from_the_path():
 
 
 def test_a_potager_without_room_has_no_bed():
-    zone, path = potager(1.5, 10)
+    zone, path = potager(1.3, 10)
     assert beds_of(zone, path) == ()

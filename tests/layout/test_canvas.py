@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, Polygon
 
-from geo.layout.canvas import canvas_of, largest, sun_at
+from geo.layout.canvas import canvas_of, cells_at, largest
 from geo.models import Bounds, Raster
 from tests.layout.grounds import CRS, ground, rectangle
 
@@ -86,15 +86,15 @@ def test_each_square_has_the_sun_of_its_place():
 def test_a_raster_has_its_first_row_in_the_north():
     raster = Raster(np.array([[1, 2], [3, 4]], np.float32), Bounds(100, 200, 104, 204), CRS)
     x, y = np.array([101.0, 103.0, 101.0, 103.0]), np.array([203.0, 203.0, 201.0, 201.0])
-    assert sun_at(raster, x, y).tolist() == [1, 2, 3, 4]
+    assert cells_at(raster, x, y).tolist() == [1, 2, 3, 4]
 
 
 def test_what_no_cell_tells_gets_the_mean():
     raster = Raster(np.array([[4, np.nan], [6, 8]], np.float32), Bounds(0, 0, 2, 2), CRS)
     x, y = np.array([1.5, -1.0, 2.5, 0.5, 0.5]), np.array([1.5, 0.5, 0.5, -0.5, 2.5])
-    assert sun_at(raster, x, y).tolist() == [6.0] * 5
+    assert cells_at(raster, x, y).tolist() == [6.0] * 5
     dark = Raster(np.full((2, 2), np.nan, np.float32), Bounds(0, 0, 2, 2), CRS)
-    assert sun_at(dark, x, y).tolist() == [0.0] * 5
+    assert cells_at(dark, x, y).tolist() == [0.0] * 5
 
 
 def test_the_largest_polygon():

@@ -91,7 +91,7 @@ def test_a_zone_that_a_link_would_break_costs_dear():
     broken = np.array([[middle, middle, row.size - 1]], np.int64)
     whole = np.array([[middle, middle, middle + 1]], np.int64)
     free = judged(order, sums, way)[0]
-    assert judged(order, sums, way, links=broken)[0] == pytest.approx(free - 25)
+    assert judged(order, sums, way, links=broken)[0] == pytest.approx(free - 50)
     assert judged(order, sums, way, links=whole)[0] == pytest.approx(free)
 
 

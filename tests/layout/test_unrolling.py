@@ -42,7 +42,7 @@ def test_squares_follow_the_nearest_leg(points):
         cross = (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)
         before = sum(other.length for other in legs[:leg])
         assert way == pytest.approx(before + legs[leg].project(centre))
-        assert aside == pytest.approx(abs(cross) / legs[leg].length)
+        assert aside == pytest.approx(distances[leg])
         if legs[leg].buffer(HALF_M, cap_style="flat").contains(centre):
             assert place == -1
         else:

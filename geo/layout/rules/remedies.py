@@ -6,6 +6,7 @@ from geo.messages import N_, Message
 from geo.plans import Plan, RuleCheck
 
 _CRAMPED = ("areas.", "widths.", "geometry.", "beds.share", "beds.inside", "access.", "trees.count", "siting.objects")
+_SLOPE = "access.slope"
 _WAYS = ("access.", "siting.service", "beds.far", "beds.reach")
 
 
@@ -34,7 +35,8 @@ def remedies(checks: Iterable[RuleCheck], plan: Plan) -> tuple[Message, ...]:
 
 def _advice(unmet: list[str], plan: Plan) -> Iterable[tuple[bool, Message]]:
     def fails(*names: str) -> bool:
-        return any(name.startswith(names) for name in unmet)
+        """Return whether a rule of these themes is unmet; no gate and no parcel makes steep land flat."""
+        return any(name.startswith(names) for name in unmet if name != _SLOPE)
 
     yield (
         fails("sun.crowns"),
@@ -47,7 +49,7 @@ def _advice(unmet: list[str], plan: Plan) -> Iterable[tuple[bool, Message]]:
     )
     yield fails("furniture.taps"), Message(N_("Add a tap."))
     yield fails(*_WAYS) and bool(plan.ground.entrances), Message(N_("Open another gate, elsewhere along the street."))
-    yield fails("access.slope"), Message(N_("Level the ground along the path, or let it climb in zigzags."))
+    yield _SLOPE in unmet, Message(N_("Level the ground along the path, or let it climb in zigzags."))
     yield (
         fails(*_CRAMPED) and not plan.ground.obstacles.is_empty,
         Message(
