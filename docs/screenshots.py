@@ -26,6 +26,14 @@ def settled(page: Page, url: str) -> Page:
     return page
 
 
+def sketched(page: Page, url: str) -> Page:
+    """Open the page of the first site and wait for its garden."""
+    page.goto(f"{url}/site")
+    page.locator(".jc-plan, [data-testid=stImage] img").first.wait_for(timeout=SLOW)
+    page.wait_for_timeout(15_000)
+    return page
+
+
 def take(url: str) -> None:
     with sync_playwright() as tools:
         browser = tools.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
@@ -35,6 +43,7 @@ def take(url: str) -> None:
         desk.locator(".jc-sheet h3").wait_for(timeout=SLOW)
         desk.wait_for_timeout(3000)
         desk.screenshot(path=FOLDER / "site.png")
+        sketched(desk, url).screenshot(path=FOLDER / "sketch.png")
         settled(desk, f"{url}/territoire").screenshot(path=FOLDER / "territory.png")
         phone = browser.new_page(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
         settled(phone, url).screenshot(path=FOLDER / "phone.png")

@@ -8,7 +8,7 @@ from numba import njit
 
 
 @njit(nogil=True)
-def bilinear(heights, row, column):
+def bilinear(heights: Any, row: Any, column: Any) -> Any:
     top, left = min(int(row), heights.shape[0] - 2), min(int(column), heights.shape[1] - 2)
     down, right = row - top, column - left
     upper = (1 - right) * heights[top, left] + right * heights[top, left + 1]
@@ -17,7 +17,7 @@ def bilinear(heights, row, column):
 
 
 @njit(nogil=True)
-def is_lit(heights, cell_m, cell, sun, observer_m, highest, step_m):
+def is_lit(heights: Any, cell_m: Any, cell: Any, sun: Any, observer_m: Any, highest: Any, step_m: Any) -> Any:
     (row, column), (azimuth, elevation) = cell, sun
     north, east, rise = math.cos(azimuth) / cell_m, math.sin(azimuth) / cell_m, math.tan(elevation)
     eye, away = heights[row, column] + observer_m, step_m
@@ -32,7 +32,7 @@ def is_lit(heights, cell_m, cell, sun, observer_m, highest, step_m):
 
 
 @njit(nogil=True)
-def _count(heights, cell_m, cells, azimuth, elevation, observer_m, step_m):
+def _count(heights: Any, cell_m: Any, cells: Any, azimuth: Any, elevation: Any, observer_m: Any, step_m: Any) -> Any:
     seen, highest = np.zeros(len(cells), np.int64), heights.max()
     for i in range(len(cells)):
         for sun in range(azimuth.size):
