@@ -73,9 +73,7 @@ def laid_again(canvas: Canvas, programme: Programme, locked: Locked) -> Iterator
     spare: list[Plan] = []
     for order in islice(permutations(range(len(free))), _TRIED):
         seeds = {zone: places[number] for zone, number in zip(free, order, strict=True)}
-        found = _divided(land, free, part, seeds)
-        if found is None and len(spare) < _SPARE:
-            found = _loosely(land, part, seeds)
+        found = _divided(land, free, part, seeds, loosely=len(spare) < _SPARE)
         if found is not None:
             whole = Drawn({zone: (kept | dict(found.zones))[zone] for zone in programme.zones}, paths)
             if sound(whole, canvas, gate, programme):
@@ -92,9 +90,12 @@ def _rest(canvas: Canvas, paths: Polygon, kept: Mapping[Zone, Polygon]) -> Unrol
     return Unrolled(paths, (Cell(chords_of(pieces, _EAST), pieces, forwards=True),) if pieces else ())
 
 
-def _divided(land: Unrolled, free: list[Zone], programme: Programme, seeds: Mapping[Zone, Numbers]) -> Drawn | None:
+def _divided(
+    land: Unrolled, free: list[Zone], programme: Programme, seeds: Mapping[Zone, Numbers], *, loosely: bool
+) -> Drawn | None:
     try:
-        return zones_of(land, free, programme, lambda land, _, wanted: power_zones(land.pieces, seeds, wanted))
+        found = zones_of(land, free, programme, lambda land, _, wanted: power_zones(land.pieces, seeds, wanted))
+        return found or (_loosely(land, programme, seeds) if loosely else None)
     except GEOSException:
         return None  # overlays fail on nearly equal vertices: another order will do
 

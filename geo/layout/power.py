@@ -60,7 +60,7 @@ def power_zones(
     for _ in range(_SMOOTHED):
         weights = _balanced(ground, points, weights, wanted)
         middles = shapely.centroid(_cells(ground, points, weights))
-        places = np.stack([shapely.get_x(middles), shapely.get_y(middles)], axis=1)
+        places = shapely.bounds(middles)[:, :2]  # not a number for a zone that is empty
         points = (points + np.where(np.isfinite(places), places, points)) / 2
     weights = _balanced(ground, points, weights, wanted)
     return dict(zip(targets, _cells(ground, points, weights), strict=True))

@@ -106,6 +106,9 @@ def plan_dxf(sketch: Sketch, translate: Translator, *, language: str = DEFAULT_L
         document.layers.add(name, color=_PEN, lineweight=_HEAVY if name == SITE else _LIGHT)
     _tree_block(document)
     _draw(document.modelspace(), sketch, Words(translate, language))
+    # the library declares the classes in use in the order of a set, which changes from run to run
+    for name in sorted(document.entitydb.dxf_types_in_use()):
+        document.classes.add_class(name)
     text = io.StringIO()
     document.write(text)
     written = text.getvalue()
