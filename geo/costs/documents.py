@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from geo.costs.interval import Interval
 from geo.errors import CostError
-from geo.messages import N_, Message, Value
+from geo.faults import faults_in
+from geo.messages import N_, Message
 
 
 class Basis(StrEnum):
@@ -114,14 +115,9 @@ def parse(model: type[Part], document: Mapping[str, Any], *, where: str) -> Part
     try:
         return model.model_validate(document)
     except ValidationError as error:
-        faults: tuple[Value, ...] = tuple(_fault(fault) for fault in error.errors(include_url=False))
+        faults = faults_in(error, Message(N_("the whole file")))
         raise CostError(
             Message(N_("This file of prices and figures cannot be used: {faults}."), {"faults": faults}),
             where=where,
             remedy=Message(N_("Correct these keys, or start again from a copy of the file that comes with the tool.")),
         ) from error
-
-
-def _fault(fault: Mapping[str, Any]) -> Message:
-    key: Value = ".".join(str(part) for part in fault["loc"]) or Message(N_("the whole file"))
-    return Message(N_("{key}: {reason}"), {"key": key, "reason": str(fault["msg"]).removeprefix("Value error, ")})

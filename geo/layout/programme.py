@@ -7,6 +7,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from geo.errors import LayoutError
+from geo.faults import faults_in
 from geo.messages import N_, Message, Value
 from geo.plans import Zone
 
@@ -158,14 +159,9 @@ def parse_programme(document: Mapping[str, Any], *, where: str) -> Programme:
     try:
         return Programme.model_validate(document)
     except ValidationError as error:
-        faults: tuple[Value, ...] = tuple(_fault(fault) for fault in error.errors(include_url=False))
+        faults = faults_in(error, N_("programme"))
         raise LayoutError(
             Message(N_("This programme cannot be used: {faults}."), {"faults": faults}),
             where=where,
             remedy=Message(N_("Correct these keys, or start again from a copy of the programme “clamart”.")),
         ) from error
-
-
-def _fault(fault: Mapping[str, Any]) -> Message:
-    key = ".".join(str(part) for part in fault["loc"]) or N_("programme")
-    return Message(N_("{key}: {reason}"), {"key": key, "reason": str(fault["msg"]).removeprefix("Value error, ")})

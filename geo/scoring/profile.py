@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from geo.errors import ScoringError
-from geo.messages import N_, Message, Value
+from geo.faults import faults_in
+from geo.messages import N_, Message
 from geo.models import Verdict
 
 Utility = Annotated[float, Field(ge=0, le=100)]
@@ -207,14 +208,9 @@ def parse_profile(document: Mapping[str, Any], *, where: str) -> Profile:
     try:
         return Profile.model_validate(document)
     except ValidationError as error:
-        faults: tuple[Value, ...] = tuple(_fault(fault) for fault in error.errors(include_url=False))
+        faults = faults_in(error, N_("profile"))
         raise ScoringError(
             Message(N_("This profile cannot be used: {faults}."), {"faults": faults}),
             where=where,
             remedy=Message(N_("Correct these keys, or start again from a copy of the profile “technicien”.")),
         ) from error
-
-
-def _fault(fault: Mapping[str, Any]) -> Message:
-    key = ".".join(str(part) for part in fault["loc"]) or N_("profile")
-    return Message(N_("{key}: {reason}"), {"key": key, "reason": str(fault["msg"]).removeprefix("Value error, ")})

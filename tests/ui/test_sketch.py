@@ -222,4 +222,4 @@ def test_an_excluded_site_is_sketched_too(surveyed, judgement):
     if not len(excluded):
         pytest.skip("no site of the demonstration is excluded")
     smallest = surveyed.sites.loc[excluded, "area_m2"].idxmin()
-    opened(smallest)
+    assert not opened(smallest).exception
