@@ -27,8 +27,7 @@ _CONTACT_M = 1.1
 _CLEAR_M, _GATE_M = 1.4, 0.28
 _CUTS = 7
 _EXACT = 0.012
-_CLOSE, _CLOSE_M2 = 0.048, 1.9
-_EXTRA_M2, _SMALL_M2 = 1.4, 40.0
+_SMALL_M2 = 40.0
 _CORNER_M2, _CORNER_EDGE_M = 0.6, 0.8
 _ROUNDINGS = (0.6, 0.8, 1.0)
 _LEAST_ROUNDED = 0.7
@@ -45,6 +44,28 @@ class Drawn:
     paths: Polygon
 
 
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """
+    How far areas may be from what the programme wants.
+
+    Attributes
+    ----------
+    share, least_m2
+        Of a zone's target [0–1]; so much in any case [m²].
+    extra_m2
+        Aimed at beyond the target by small zones that would be too narrow. [m²]
+    """
+
+    share: float
+    least_m2: float
+    extra_m2: float
+
+
+EXACT = Slack(share=0.029, least_m2=0.0, extra_m2=0.0)
+ALLOWED = Slack(share=0.048, least_m2=1.9, extra_m2=1.4)
+"""Just within the rules: 5 % of the target, or 2 m²."""
+
 Division = Callable[[Unrolled, Sequence[Zone], Mapping[Zone, float]], Mapping[Zone, BaseGeometry]]
 """What divides the land along a path into zones of given areas: slices square to the path, or a power diagram."""
 
@@ -59,7 +80,13 @@ def powered(land: Unrolled, order: Sequence[Zone], targets: Mapping[Zone, float]
 
 
 def drawn(
-    canvas: Canvas, arrangement: Arrangement, programme: Programme, divide: Division = cut, *, loosely: bool = False
+    canvas: Canvas,
+    arrangement: Arrangement,
+    programme: Programme,
+    divide: Division = cut,
+    *,
+    slack: Slack = ALLOWED,
+    loosely: bool = False,
 ) -> Plan | None:
     """
     Draw the zones of an arrangement, exactly; nothing when they cannot be whole, wide enough and on the path.
@@ -74,24 +101,29 @@ def drawn(
         For its area.
     divide
         `cut` or `powered`.
+    slack
+        How far areas may be off.
     loosely
         Draw it all the same, for a site that no garden fits: the rules will say what is wrong.
     """
     try:
-        draw = _drawn_loosely if loosely else _drawn
-        return draw(canvas, arrangement, programme, divide)
+        if loosely:
+            return _drawn_loosely(canvas, arrangement, programme, divide)
+        return _drawn(canvas, arrangement, programme, divide, slack)
     except GEOSException:
         return None  # overlays fail on nearly equal vertices: another arrangement will do
 
 
-def _drawn(canvas: Canvas, arrangement: Arrangement, programme: Programme, divide: Division) -> Plan | None:
+def _drawn(
+    canvas: Canvas, arrangement: Arrangement, programme: Programme, divide: Division, slack: Slack
+) -> Plan | None:
     spine, order = arrangement.spine, arrangement.order
     land = unrolled(canvas, spine)
-    found = zones_of(land, order, programme, divide)
+    found = zones_of(land, order, programme, divide, slack)
     branches = branches_of(found.zones[Zone.POTAGER], land.paths, spine) if found else []
     if branches:
         land = unrolled(canvas, spine, branches)
-        found = zones_of(land, order, programme, divide)
+        found = zones_of(land, order, programme, divide, slack)
     if found is None or not sound(found, canvas, spine.gate, programme):
         return None
     return plan_of(canvas, found, spine.gate, programme)
@@ -118,7 +150,9 @@ def plan_of(canvas: Canvas, found: Drawn, gate: Numbers, programme: Programme) -
     )
 
 
-def zones_of(land: Unrolled, order: Sequence[Zone], programme: Programme, divide: Division) -> Drawn | None:
+def zones_of(
+    land: Unrolled, order: Sequence[Zone], programme: Programme, divide: Division, slack: Slack = ALLOWED
+) -> Drawn | None:
     """Divide the land, give loose parts to neighbours, round corners that no width reaches, until areas are right."""
     wanted = programme.targets_m2(land.area_m2)
     best: tuple[float, Drawn | None] = (1.0, None)
@@ -130,9 +164,9 @@ def zones_of(land: Unrolled, order: Sequence[Zone], programme: Programme, divide
         tight |= set(_narrow(whole, programme))
         rounded = _rounded(whole, programme)
         targets = programme.targets_m2(sum(polygon.area for polygon in (rounded or whole).values()))
-        errors = _errors(targets, rounded or whole, tight)
+        errors = _errors(targets, rounded or whole, tight, slack.extra_m2)
         worst = max(
-            abs(targets[zone] - (rounded or whole)[zone].area) / max(_CLOSE * targets[zone], _CLOSE_M2)
+            abs(targets[zone] - (rounded or whole)[zone].area) / max(slack.share * targets[zone], slack.least_m2)
             for zone in order
         )
         if rounded and worst < best[0]:
@@ -143,9 +177,11 @@ def zones_of(land: Unrolled, order: Sequence[Zone], programme: Programme, divide
     return best[1]
 
 
-def _errors(targets: Mapping[Zone, float], zones: Mapping[Zone, Polygon], tight: Set[Zone]) -> dict[Zone, float]:
+def _errors(
+    targets: Mapping[Zone, float], zones: Mapping[Zone, Polygon], tight: Set[Zone], extra_m2: float
+) -> dict[Zone, float]:
     """Return what each zone lacks; small ones that are too narrow get the little more that the rules allow. [m²]"""
-    extra = {zone: _EXTRA_M2 if zone in tight and target <= _SMALL_M2 else 0.0 for zone, target in targets.items()}
+    extra = {zone: extra_m2 if zone in tight and target <= _SMALL_M2 else 0.0 for zone, target in targets.items()}
     rest = sum(target for zone, target in targets.items() if not extra[zone])
     less = 1 - sum(extra.values()) / rest if rest else 1.0
     return {

@@ -7,7 +7,7 @@ from itertools import islice
 import shapely
 
 from geo.layout.canvas import Canvas, canvas_of
-from geo.layout.drawing import Division, drawn, powered
+from geo.layout.drawing import ALLOWED, EXACT, Division, Slack, drawn, powered
 from geo.layout.furnish import furnished
 from geo.layout.locking import Locked, laid_again
 from geo.layout.objective import favours
@@ -40,6 +40,8 @@ class Effort:
         How the land along a path becomes zones.
     seed
         Added to the seed of the samples.
+    slack
+        How far areas may be off.
     loosely
         Whether plans are drawn that cannot be valid.
     """
@@ -50,11 +52,12 @@ class Effort:
     polish: bool = False
     divide: Division = cut
     seed: int = 0
+    slack: Slack = ALLOWED
     loosely: bool = False
 
 
 EFFORTS = (
-    Effort(paths=180, looked_at=70, drawn=40),
+    Effort(paths=180, looked_at=70, drawn=40, slack=EXACT),
     Effort(paths=400, looked_at=120, drawn=50, polish=True, seed=1),
     Effort(paths=180, looked_at=60, drawn=8, divide=powered),
     Effort(paths=400, looked_at=120, drawn=40, polish=True, seed=2),
@@ -160,7 +163,7 @@ def _judged(canvas: Canvas, programme: Programme, effort: Effort, seed: int) -> 
     if effort.polish:
         found = polished(canvas, programme, found)
     for arrangement in islice(found, effort.drawn):
-        plan = drawn(canvas, arrangement, programme, effort.divide, loosely=effort.loosely)
+        plan = drawn(canvas, arrangement, programme, effort.divide, slack=effort.slack, loosely=effort.loosely)
         if plan is not None:
             yield _furnished(plan, programme)
 
