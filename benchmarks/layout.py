@@ -218,7 +218,7 @@ def report_unfit(sites: Sequence[RealSite]) -> None:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=100, help="seeded sites")
+    parser.add_argument("--count", type=int, default=100, help="seeded sites; none with 0")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--real", action="store_true", help="the real parcels and assemblies too")
     parser.add_argument("--jobs", type=int, default=2)
@@ -227,8 +227,9 @@ def main() -> None:
     if wanted.draw:
         wanted.draw.mkdir(parents=True, exist_ok=True)
     asked = {"seed": wanted.seed, "folder": wanted.draw}
-    print(f"{wanted.count} seeded sites, seed {wanted.seed}", flush=True)
-    report(measured(partial(synthetic, **asked), range(wanted.count), wanted.jobs))
+    if wanted.count:
+        print(f"{wanted.count} seeded sites, seed {wanted.seed}", flush=True)
+        report(measured(partial(synthetic, **asked), range(wanted.count), wanted.jobs))
     if wanted.real:
         sites = real_sites()
         print("parcels and assemblies of a real commune", flush=True)
