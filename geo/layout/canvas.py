@@ -91,6 +91,7 @@ def canvas_of(ground: Ground) -> Canvas:
     origin = (float(np.floor(west)), float(np.floor(south)))
     usable = shapely.transform(ground.usable, lambda points: points - origin)
     land = largest(shapely.set_precision(usable, GRID_M))
+    body = land.buffer(-BODY_M / 2)
     neighbours = shapely.transform(ground.neighbours, lambda points: points - origin)
     street = shapely.transform(ground.street, lambda points: points - origin)
     cell_m = float(np.sqrt(land.area / _CELLS))
@@ -101,7 +102,7 @@ def canvas_of(ground: Ground) -> Canvas:
         ground=ground,
         origin=origin,
         land=land,
-        body=land.buffer(-BODY_M / 2) if not land.buffer(-BODY_M / 2).is_empty else land,
+        body=land if body.is_empty else body,
         street=street,
         cell_m=cell_m,
         x=x[inside],
