@@ -28,6 +28,22 @@ class Role(StrEnum):
     NEIGHBOURHOODS = "neighbourhoods"
     COMMUNES = "communes"
     STREETS = "streets"
+    SOIL = "soil"
+    LAB_SAMPLES = "lab_samples"
+    POLLUTION = "pollution"
+    ZONING = "zoning"
+    PRESCRIPTIONS = "prescriptions"
+    HERITAGE = "heritage"
+    PROTECTED_NATURE = "protected_nature"
+    FLOOD = "flood"
+    PERMITS = "permits"
+    WATER = "water"
+    POPULATION = "population"
+    HOUSING = "housing"
+    PLACES = "places"
+    GARDENS_AND_PARKS = "gardens_and_parks"
+    STOPS = "stops"
+    FIELD_CHECKS = "field_checks"
 
 
 class Evidence(StrEnum):
@@ -117,6 +133,27 @@ class Layer:
     role: Role
     frame: "pd.DataFrame"
     provenances: tuple[Provenance, ...]
+    notes: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Measures:
+    """
+    What is known of the sites about some indicators, and how well.
+
+    Attributes
+    ----------
+    values
+        Sites × indicators: missing where unknown, infinite where a distance was searched in vain.
+    quality
+        Same shape: how far each value can be trusted, 1 measured, 0.8 open data, 0.5 regional or estimated, 0.4 told
+        by the user. Missing where the value is. [0–1]
+    notes
+        What must be said beside the figures.
+    """
+
+    values: "pd.DataFrame"
+    quality: "pd.DataFrame"
     notes: tuple[Message, ...] = ()
 
 

@@ -14,6 +14,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from geo.errors import LayerError
+from geo.kinds import FloodZone, GreenKind, Nature, PlaceKind, Prescription, Register, Sureness, Texture, Zone
 from geo.messages import N_, Message, Value
 from geo.models import FallowStatus, OwnerGroup, Role
 
@@ -34,6 +35,9 @@ def _number(*, least: float | None = None) -> pa.Column:
 
 _PARCEL_ID = r"^[0-9][0-9AB][0-9]{6}[0-9A-Z]{2}[0-9]{4}$"
 _COMMUNE_ID = r"^[0-9][0-9AB][0-9]{3}$"
+_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+METALS = ("lead", "cadmium", "copper", "zinc", "nickel", "chromium")
+"""Metals that a laboratory looks for in the soil of a garden, in the order of its report."""
 
 COLUMNS: Mapping[Role, Mapping[str, pa.Column]] = MappingProxyType(
     {
@@ -80,10 +84,98 @@ COLUMNS: Mapping[Role, Mapping[str, pa.Column]] = MappingProxyType(
             "name": _text(),
             "importance": _text(),
             "width_m": _number(least=0),
+            "walkable": pa.Column("bool", coerce=True),
+        },
+        Role.SOIL: {
+            "soil_id": _text(),
+            "name": _text(),
+            "texture": _text(among=list(Texture)),
+            "ph": _number(least=0),
+            "depth_cm": _number(least=0),
+        },
+        Role.LAB_SAMPLES: {
+            "sample_id": _text(nullable=False),
+            "target": _text(),
+            "longitude": _number(least=-180),
+            "latitude": _number(least=-90),
+            "date": _text(matches=_DAY),
+            "laboratory": _text(),
+            **{f"{metal}_mg_kg": _number(least=0) for metal in METALS},
+            "lead_bioaccessible_share": _number(least=0),
+            "ph": _number(least=0),
+            "texture": _text(among=list(Texture)),
+            "depth_cm": _number(least=0),
+        },
+        Role.POLLUTION: {
+            "pollution_id": _text(nullable=False),
+            "name": _text(),
+            "register": _text(nullable=False, among=list(Register)),
+            "state": _text(),
+            "url": _text(),
+        },
+        Role.ZONING: {
+            "zone": _text(nullable=False, among=list(Zone)),
+            "label": _text(),
+            "long_label": _text(),
+            "document": _text(),
+            "approved": _text(matches=_DAY),
+            "url": _text(),
+        },
+        Role.PRESCRIPTIONS: {
+            "prescription": _text(nullable=False, among=list(Prescription)),
+            "label": _text(),
+            "document": _text(),
+        },
+        Role.HERITAGE: {"name": _text(), "kind": _text()},
+        Role.PROTECTED_NATURE: {"nature": _text(nullable=False, among=list(Nature)), "name": _text()},
+        Role.FLOOD: {"flood_zone": _text(nullable=False, among=list(FloodZone)), "name": _text(), "label": _text()},
+        Role.PERMITS: {
+            "parcel_id": _text(nullable=False, matches=_PARCEL_ID),
+            "permit_id": _text(nullable=False),
+            "active": pa.Column("bool", coerce=True),
+            "date": _text(matches=_DAY),
+        },
+        Role.WATER: {"water_id": _text(), "kind": _text()},
+        Role.POPULATION: {
+            "cell_id": _text(nullable=False),
+            "people": _number(least=0),
+            "households": _number(least=0),
+            "households_in_flats": _number(least=0),
+            "poor_households": _number(least=0),
+        },
+        Role.HOUSING: {
+            "iris": _text(nullable=False),
+            "commune": _text(nullable=False, matches=_COMMUNE_ID),
+            "name": _text(),
+            "people": _number(least=0),
+            "homes": _number(least=0),
+            "flats": _number(least=0),
+        },
+        Role.PLACES: {
+            "place_id": _text(),
+            "name": _text(),
+            "kind": _text(nullable=False, among=list(PlaceKind)),
+            "address": _text(),
+        },
+        Role.GARDENS_AND_PARKS: {
+            "green_id": _text(),
+            "name": _text(),
+            "kind": _text(nullable=False, among=list(GreenKind)),
+        },
+        Role.STOPS: {"stop_id": _text(nullable=False), "name": _text(), "mode": _text()},
+        Role.FIELD_CHECKS: {
+            "target": _text(nullable=False),
+            "subject": _text(nullable=False),
+            "value": _text(nullable=False),
+            "date": _text(nullable=False, matches=_DAY),
+            "author": _text(nullable=False),
+            "sureness": _text(nullable=False, among=list(Sureness)),
+            "remark": _text(),
         },
     }
 )
-"""Columns of each role beside the geometry. Units stand in the names; `parcel_ids` holds ids joined by ``|``."""
+"""Columns of each role beside the geometry. Units stand in the names; `parcel_ids` holds ids joined by ``|``; `target`
+is the `site_id` or the `parcel_id` that a sample or a field check is about."""
 
 GEOMETRIES: Mapping[Role, frozenset[str]] = MappingProxyType(
     {
@@ -93,6 +185,18 @@ GEOMETRIES: Mapping[Role, frozenset[str]] = MappingProxyType(
         Role.NEIGHBOURHOODS: POLYGONS,
         Role.COMMUNES: POLYGONS,
         Role.STREETS: LINES,
+        Role.SOIL: POLYGONS,
+        Role.POLLUTION: PLACES,
+        Role.ZONING: POLYGONS,
+        Role.PRESCRIPTIONS: POLYGONS,
+        Role.HERITAGE: POLYGONS,
+        Role.PROTECTED_NATURE: POLYGONS,
+        Role.FLOOD: POLYGONS,
+        Role.WATER: PLACES | LINES,
+        Role.POPULATION: POLYGONS,
+        Role.PLACES: PLACES,
+        Role.GARDENS_AND_PARKS: PLACES,
+        Role.STOPS: PLACES,
     }
 )
 """Geometry types of each role; a role that is absent here has no geometry."""

@@ -31,6 +31,8 @@ BDTOPO = Dataset(
 )
 COMMUNE_ID = r"[0-9][0-9AB][0-9]{3}"
 NOT_KNOWN = frozenset({"NC", "NR", "Sans objet"})
+_MOTORWAYS = frozenset({"Type autoroutier", "Autoroute", "Quasi-autoroute", "Bretelle"})
+"""Natures of the third and second editions that nobody walks along."""
 
 BUILDING_COLUMNS = MappingProxyType(
     {
@@ -67,6 +69,8 @@ STREET_COLUMNS = MappingProxyType(
         "NOM_VOIE_G": "name",
         "NOM_VOIE_D": "name",
         "importance": "importance",
+        "nature": "nature",
+        "NATURE": "nature",
         "largeur_de_chaussee": "width_m",
         "LARGEUR": "width_m",
     }
@@ -116,6 +120,7 @@ def read_streets(table: Table) -> Extract:
         name=readable(texts(frame["name"], unknown=NOT_KNOWN)),
         importance=texts(frame["importance"], unknown=NOT_KNOWN),
         width_m=positive(frame["width_m"]),
+        walkable=~texts(frame["nature"]).isin(_MOTORWAYS),
     )
     return without_repeats(described, "street_id")
 
