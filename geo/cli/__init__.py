@@ -12,6 +12,7 @@ import typer
 
 from geo.cli.serve import serve
 from geo.cli.sketch import layout
+from geo.cli.store import backup, restore
 from geo.cli.sun import sun
 from geo.cli.terminal import Language, say
 from geo.cli.territory import check, screen
@@ -27,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (check, screen, sun, layout, serve):
+for command in (check, screen, sun, layout, backup, restore, serve):
     app.command()(command)
 
 
