@@ -9,6 +9,12 @@ down_revision = None
 
 def upgrade() -> None:
     """Make the tables."""
+    _studies_and_meetings()
+    _people()
+    _checks()
+
+
+def _studies_and_meetings() -> None:
     op.create_table(
         "studies",
         sa.Column("id", sa.String(24), primary_key=True),
@@ -34,6 +40,9 @@ def upgrade() -> None:
         sa.Column("opened", sa.String(32), nullable=False),
         sa.Column("closed", sa.String(32), nullable=False),
     )
+
+
+def _people() -> None:
     op.create_table(
         "participants",
         sa.Column("id", sa.String(24), primary_key=True),
@@ -56,6 +65,9 @@ def upgrade() -> None:
         sa.Column("approves", sa.Boolean, nullable=False),
         sa.Column("changed", sa.String(32), nullable=False),
     )
+
+
+def _checks() -> None:
     op.create_table(
         "checks",
         sa.Column("id", sa.String(24), primary_key=True),
