@@ -47,11 +47,14 @@ class Role(StrEnum):
 
 
 class Evidence(StrEnum):
-    """Why a site is a candidate, from the strongest to the weakest."""
+    """Why a site is a candidate, from the strongest to the weakest; the last one was seen to be none."""
 
+    CONFIRMED = "confirmed"
     GIVEN = "given"
     LISTED = "listed"
+    RESIDENCE = "residence"
     UNBUILT = "unbuilt"
+    DENIED = "denied"
 
 
 class SiteKind(StrEnum):
@@ -59,6 +62,7 @@ class SiteKind(StrEnum):
 
     PARCEL = "parcel"
     ASSEMBLY = "assembly"
+    RESIDENCE = "residence"
     GIVEN = "given"
 
 

@@ -11,6 +11,7 @@ class Rejection(StrEnum):
     CONVERTED = "converted"
     TOO_SMALL = "too_small"
     TOO_NARROW = "too_narrow"
+    WOODED = "wooded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,33 @@ class AssemblyRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ResidenceRules:
+    """
+    What makes an open space of a social residence a candidate.
+
+    Attributes
+    ----------
+    beside_building_m
+        Strip along the walls that stays free for windows, doors and firemen. [m]
+    min_width_m
+        An open space with no place as wide as this is a way or a hedge; narrower parts are cut off. [m]
+    enough_m2
+        Of a larger open space, so much around its widest place is proposed: a garden needs no park. [m²]
+    max_pieces
+        Open spaces of one parcel, the largest first.
+    street_m, path_m
+        Width of a street or of a path inside the residence, where the file gives none. [m]
+    """
+
+    beside_building_m: float = 3.0
+    min_width_m: float = 5.0
+    enough_m2: float = 1200.0
+    max_pieces: int = 3
+    street_m: float = 5.0
+    path_m: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
 class CandidateRules:
     """
     What makes a parcel a candidate.
@@ -61,8 +89,12 @@ class CandidateRules:
         A parcel with no place as wide as this is a path or a ditch: the narrowest vegetable plot. [m]
     inset_m
         Strip along the boundary that no plant may stand in (code civil, article 671). [m]
+    max_occupied_share
+        A parcel with more than this inside a park, a shared garden or a school is never joined with others. [0–1]
     assembly
         What makes an assembly useful.
+    residence
+        What makes an open space of a residence a candidate.
     """
 
     max_built_share: float = 0.10
@@ -70,7 +102,9 @@ class CandidateRules:
     min_usable_m2: float = 150.0
     min_width_m: float = 3.0
     inset_m: float = 0.5
+    max_occupied_share: float = 0.5
     assembly: AssemblyRules = AssemblyRules()
+    residence: ResidenceRules = ResidenceRules()
 
 
 DEFAULT_RULES = CandidateRules()

@@ -13,8 +13,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import geometry
 from geo.candidates.assemblies import Members, assemble
+from geo.candidates.residences import OpenSpaces, open_spaces
 from geo.candidates.rules import DEFAULT_RULES, CandidateRules, Rejection
-from geo.candidates.survey import footprints, rejections, survey, usable
+from geo.candidates.survey import footprints, obstacles, rejections, survey, usable
 from geo.geometry import Geometries
 from geo.models import Evidence, FallowStatus, Layer, OwnerGroup, Role, SiteKind
 
@@ -67,7 +68,7 @@ class Candidates:
         them, `fallow_status` the most advanced. What is unknown is missing.
     rejections
         One `Rejection` per parcel that is no site by itself, indexed by `parcel_id`. A parcel that is too small
-        alone may still be part of an assembly.
+        alone may still be part of an assembly, and a built parcel of a residence may hold an open space.
     """
 
     sites: gpd.GeoDataFrame
@@ -83,7 +84,8 @@ def find_candidates(
     Parameters
     ----------
     layers
-        In one metric CRS. Parcels are needed; buildings, fallow sites and owners are used when there.
+        In one metric CRS. Parcels are needed; buildings, fallow sites, owners, protected woodland, green spaces,
+        places and streets are used when there.
     rules
         Thresholds.
     given
@@ -100,11 +102,13 @@ def find_candidates(
     """
     parcels = survey(layers, rules)
     reasons = rejections(parcels, rules)
-    joinable = parcels[reasons.isna() | (reasons == Rejection.TOO_SMALL)]
-    buildings = footprints(layers)
-    parts = [_single_sites(parcels[reasons.isna()]), _assembly_sites(joinable, buildings, rules)]
+    joinable = parcels[reasons.isna() | reasons.isin([Rejection.TOO_SMALL, Rejection.WOODED])]
+    joinable = joinable[joinable["occupied_share"] <= rules.max_occupied_share]
+    taken = obstacles(layers)
+    parts = [_single_sites(parcels[reasons.isna()]), _assembly_sites(joinable, taken, rules)]
+    parts.append(_residence_sites(parcels, open_spaces(layers, parcels, reasons, rules)))
     if given is not None:
-        parts.append(_given_sites(given.to_crs(parcels.crs), parcels, buildings, rules))
+        parts.append(_given_sites(given.to_crs(parcels.crs), parcels, layers, rules))
     sites = pd.concat([part for part in parts if len(part)] or parts[:1]).sort_index()
     sites = gpd.GeoDataFrame(sites[~sites.index.duplicated()], geometry="geometry", crs=parcels.crs)
     return Candidates(sites, reasons.dropna())
@@ -152,7 +156,29 @@ def _as_sites(frame: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
     return sites
 
 
-def _assembly_sites(parcels: gpd.GeoDataFrame, buildings: Geometries, rules: CandidateRules) -> pd.DataFrame:
+def _residence_sites(parcels: gpd.GeoDataFrame, spaces: OpenSpaces) -> pd.DataFrame:
+    """Make sites of the open spaces; a parcel with several gives each a number, the largest first."""
+    homes = parcels.iloc[spaces.parcel]
+    sites = homes.assign(
+        kind=SiteKind.RESIDENCE.value,
+        evidence=Evidence.RESIDENCE.value,
+        parcels=[(parcel,) for parcel in homes.index],
+        area_m2=shapely.area(spaces.outline),
+        usable_area_m2=spaces.usable_m2,
+        built_share=0.0,
+        gain_m2=np.nan,
+        owners=np.where(homes["owner_group"].notna(), 1.0, np.nan),
+        geometry=spaces.outline,
+    )
+    parts = [
+        [parcel] if alone else [parcel, str(number)]
+        for parcel, number, alone in zip(homes.index, spaces.number, spaces.alone, strict=True)
+    ]
+    names = zip(homes["commune"], parts, strict=True)
+    return _as_sites(sites, [site_id(commune, SiteKind.RESIDENCE, own) for commune, own in names])
+
+
+def _assembly_sites(parcels: gpd.GeoDataFrame, taken: Geometries, rules: CandidateRules) -> pd.DataFrame:
     sets = assemble(_members(parcels), rules.assembly, inset_m=rules.inset_m)
     number, column = np.nonzero(sets >= 0)
     members = parcels.iloc[sets[number, column]].reset_index().assign(assembly=number)
@@ -160,7 +186,7 @@ def _assembly_sites(parcels: gpd.GeoDataFrame, buildings: Geometries, rules: Can
     # The padding of a set is −1: it points at the None that ends the list.
     plots = np.array([*parcels.geometry.array, None], dtype=object)[sets]
     outlines = geometry.unite(plots, gap_m=rules.assembly.gap_m)
-    area = shapely.area(usable(outlines, buildings, rules.inset_m))
+    area = shapely.area(usable(outlines, taken, rules.inset_m))
     sites = pd.DataFrame(
         {
             "kind": SiteKind.ASSEMBLY.value,
@@ -203,10 +229,10 @@ def _extreme(members: pd.DataFrame, column: str, order: Sequence[str], *, comple
 
 
 def _given_sites(
-    given: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame, buildings: Geometries, rules: CandidateRules
+    given: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame, layers: Mapping[Role, Layer], rules: CandidateRules
 ) -> pd.DataFrame:
     plots = np.asarray(shapely.set_precision(given.geometry.array, geometry.GRID_M))
-    built, _ = geometry.overlap_m2(plots, buildings)
+    built, _ = geometry.overlap_m2(plots, footprints(layers))
     area = shapely.area(plots)
     under = [_parcels_under(plot, parcels) for plot in plots]
     communes = [_commune_of(plot, found, parcels) for plot, found in zip(plots, under, strict=True)]
@@ -217,7 +243,7 @@ def _given_sites(
             "parcels": under,
             "commune": communes,
             "area_m2": area,
-            "usable_area_m2": shapely.area(usable(plots, buildings, rules.inset_m)),
+            "usable_area_m2": shapely.area(usable(plots, obstacles(layers), rules.inset_m)),
             "built_share": built / area,
             "gain_m2": np.nan,
             "owners": np.nan,

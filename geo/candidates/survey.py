@@ -1,6 +1,6 @@
 """What is known of every parcel before judging it: its buildings, what is left of it, its owner, its listing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import geopandas as gpd
 import numpy as np
@@ -11,9 +11,12 @@ from numpy.typing import NDArray
 from geo import geometry
 from geo.candidates.rules import CandidateRules, Rejection
 from geo.geometry import Geometries
+from geo.kinds import GreenKind, PlaceKind, Prescription
 from geo.models import FallowStatus, Layer, OwnerGroup, Role
 
 _LISTING = ["fallow_status", "fallow_name", "listed_owner_group"]
+_IN_USE = (GreenKind.PARK, GreenKind.SHARED_GARDEN, GreenKind.PLAYGROUND)
+_NONE = np.array([], dtype=object)
 
 
 def survey(layers: Mapping[Role, Layer], rules: CandidateRules) -> gpd.GeoDataFrame:
@@ -23,7 +26,8 @@ def survey(layers: Mapping[Role, Layer], rules: CandidateRules) -> gpd.GeoDataFr
     Parameters
     ----------
     layers
-        In one metric CRS. Parcels are needed; buildings, fallow sites and owners are used when there.
+        In one metric CRS. Parcels are needed; buildings, fallow sites, owners, protected woodland, green spaces and
+        places are used when there.
     rules
         Thresholds. The usable area and the width are left at 0 for parcels that are plainly built.
 
@@ -32,7 +36,7 @@ def survey(layers: Mapping[Role, Layer], rules: CandidateRules) -> gpd.GeoDataFr
     parcels
         Indexed and sorted by `parcel_id`: commune, area_m2, built_area_m2, built_share [0–1],
         largest_building_m2, fallow_status, fallow_name, owner, owner_group (both missing where unknown),
-        usable_area_m2, width_m, geometry.
+        usable_area_m2, wooded_m2 (what protected woodland takes of it), occupied_share [0–1], width_m, geometry.
     """
     parcels = layers[Role.PARCELS].frame.set_index("parcel_id").sort_index()
     plots, buildings = np.asarray(parcels.geometry.array), footprints(layers)
@@ -44,23 +48,38 @@ def survey(layers: Mapping[Role, Layer], rules: CandidateRules) -> gpd.GeoDataFr
     )
     facts = facts.join(_listing(layers, facts))
     facts = facts.join(_owners(layers, facts))
-    return _with_usable_area(facts, buildings, rules)
+    return _with_usable_area(facts, layers, rules).assign(occupied_share=_occupied_share(layers, plots))
 
 
 def footprints(layers: Mapping[Role, Layer]) -> Geometries:
     """Return the polygons of the buildings, none when the layer is missing."""
-    if Role.BUILDINGS not in layers:
-        return np.array([], dtype=object)
-    return np.asarray(layers[Role.BUILDINGS].frame.geometry.array, dtype=object)
+    return _shapes(layers, Role.BUILDINGS)
 
 
-def usable(plots: Geometries, buildings: Geometries, inset_m: float) -> Geometries:
+def protected_woodland(layers: Mapping[Role, Layer]) -> Geometries:
     """
-    Return what a garden can use of each plot: without the buildings, without the strip along every edge.
+    Return the polygons of woodland that the local plan protects: nothing may be cleared there.
+
+    References
+    ----------
+    .. [1] Code de l'urbanisme, articles L113-1 and L113-2 (espaces boisés classés).
+    """
+    woods = _shapes(layers, Role.PRESCRIPTIONS, "prescription", (Prescription.WOODLAND,))
+    return np.asarray(shapely.get_parts(woods), dtype=object)
+
+
+def obstacles(layers: Mapping[Role, Layer]) -> Geometries:
+    """Return what no garden can be laid out on: buildings and protected woodland."""
+    return np.concatenate([footprints(layers), protected_woodland(layers)])
+
+
+def usable(plots: Geometries, taken: Geometries, inset_m: float) -> Geometries:
+    """
+    Return what a garden can use of each plot: without what is taken, without the strip along every edge.
 
     Parameters
     ----------
-    plots, buildings
+    plots, taken
         Polygons in a metric CRS.
     inset_m
         Width of the strip. [m]
@@ -70,7 +89,7 @@ def usable(plots: Geometries, buildings: Geometries, inset_m: float) -> Geometri
     >>> usable(np.array([shapely.box(0, 0, 21, 11)]), np.array([], dtype=object), 0.5)[0].area
     200.0
     """
-    return np.asarray(shapely.buffer(geometry.subtract(plots, buildings), -inset_m, join_style="mitre"))
+    return np.asarray(shapely.buffer(geometry.subtract(plots, taken), -inset_m, join_style="mitre"))
 
 
 def rejections(parcels: pd.DataFrame, rules: CandidateRules) -> pd.Series:
@@ -85,26 +104,59 @@ def rejections(parcels: pd.DataFrame, rules: CandidateRules) -> pd.Series:
     reasons = pd.Series(pd.NA, index=parcels.index, dtype="str", name="rejection")
     # From the weakest to the strongest, since the last one written stays.
     reasons[parcels["usable_area_m2"] < rules.min_usable_m2] = Rejection.TOO_SMALL
+    wooded = (parcels["wooded_m2"] > 0) & (parcels["usable_area_m2"] + parcels["wooded_m2"] >= rules.min_usable_m2)
+    reasons[(parcels["usable_area_m2"] < rules.min_usable_m2) & wooded] = Rejection.WOODED
     reasons[parcels["width_m"] < rules.min_width_m] = Rejection.TOO_NARROW
     reasons[~_may_be_open(parcels, rules)] = Rejection.BUILT
     reasons[parcels["fallow_status"] == FallowStatus.CONVERTED] = Rejection.CONVERTED
     return reasons
 
 
-def _with_usable_area(parcels: gpd.GeoDataFrame, buildings: Geometries, rules: CandidateRules) -> gpd.GeoDataFrame:
+def _with_usable_area(
+    parcels: gpd.GeoDataFrame, layers: Mapping[Role, Layer], rules: CandidateRules
+) -> gpd.GeoDataFrame:
     # Most parcels carry a house and no listing: the costly part is spared for them.
     open_ = _may_be_open(parcels, rules)
     plots = np.asarray(parcels.geometry.array)[open_]
-    area, width = np.zeros(len(parcels)), np.zeros(len(parcels))
-    area[open_] = shapely.area(usable(plots, buildings, rules.inset_m))
+    area, wooded, width = np.zeros(len(parcels)), np.zeros(len(parcels)), np.zeros(len(parcels))
+    area[open_], wooded[open_] = _usable_m2(plots, layers, rules.inset_m)
     width[open_] = geometry.clear_width_m(plots)
-    return parcels.assign(usable_area_m2=area, width_m=width)
+    return parcels.assign(usable_area_m2=area, wooded_m2=wooded, width_m=width)
+
+
+def _usable_m2(
+    plots: Geometries, layers: Mapping[Role, Layer], inset_m: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what is usable of each plot, and what protected woodland takes of it."""
+    free = shapely.area(usable(plots, footprints(layers), inset_m))
+    left, woods = free.copy(), protected_woodland(layers)
+    met = np.unique(shapely.STRtree(woods).query(plots, predicate="intersects")[0])
+    left[met] = shapely.area(usable(plots[met], obstacles(layers), inset_m))
+    return left, free - left
 
 
 def _may_be_open(parcels: pd.DataFrame, rules: CandidateRules) -> NDArray[np.bool_]:
     few = parcels["built_share"] <= rules.max_built_share
     small = parcels["largest_building_m2"] <= rules.max_building_m2
     return np.asarray((few & small) | parcels["fallow_status"].notna(), dtype=bool)
+
+
+def _occupied_share(layers: Mapping[Role, Layer], plots: Geometries) -> NDArray[np.float64]:
+    """Return how much of each plot a park, a shared garden, a playground or a school covers."""
+    greens = _shapes(layers, Role.GARDENS_AND_PARKS, "kind", _IN_USE)
+    used = np.concatenate([greens, _shapes(layers, Role.PLACES, "kind", (PlaceKind.SCHOOL,))])
+    covered, _ = geometry.overlap_m2(plots, used)
+    area = shapely.area(plots)
+    return np.divide(covered, area, out=np.zeros_like(area), where=area > 0)
+
+
+def _shapes(layers: Mapping[Role, Layer], role: Role, column: str = "", among: Collection[str] = ()) -> Geometries:
+    """Return the geometries of a layer, all of them or those of some kinds; none when it is missing."""
+    if role not in layers:
+        return _NONE
+    frame = layers[role].frame
+    kept = frame[frame[column].isin(among)] if column else frame
+    return np.asarray(kept.geometry.array, dtype=object)
 
 
 def _listing(layers: Mapping[Role, Layer], parcels: gpd.GeoDataFrame) -> pd.DataFrame:
