@@ -1,5 +1,6 @@
 """What a person wishes of each sketch: the latest wish in the address, the earlier ones to come back to."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -62,6 +63,17 @@ def into_address(site: str) -> None:
         st.query_params[_ADDRESS] = text
     elif _ADDRESS in st.query_params:
         del st.query_params[_ADDRESS]
+
+
+def latest() -> dict[str, Wish]:
+    """Return the latest wish of each site that has one of its own."""
+    wished = {site: steps[-1] for site, steps in st.session_state.get(_WISHES, {}).items()}
+    return {site: wish for site, wish in wished.items() if wish != Wish()}
+
+
+def take_over(wished: Mapping[str, Wish]) -> None:
+    """Take over the wishes of a saved study, without their earlier steps."""
+    st.session_state[_WISHES] = {site: (wish,) for site, wish in wished.items()}
 
 
 def _steps(site: str) -> tuple[Wish, ...]:
