@@ -13,6 +13,7 @@ from geo.candidates.rules import CandidateRules, Rejection
 from geo.geometry import Geometries
 from geo.kinds import GreenKind, PlaceKind, Prescription
 from geo.models import FallowStatus, Layer, OwnerGroup, Role
+from geo.overlaps import covered_m2
 
 _LISTING = ["fallow_status", "fallow_name", "listed_owner_group"]
 _IN_USE = (GreenKind.PARK, GreenKind.SHARED_GARDEN, GreenKind.PLAYGROUND)
@@ -145,9 +146,8 @@ def _occupied_share(layers: Mapping[Role, Layer], plots: Geometries) -> NDArray[
     """Return how much of each plot a park, a shared garden, a playground or a school covers."""
     greens = _shapes(layers, Role.GARDENS_AND_PARKS, "kind", _IN_USE)
     used = np.concatenate([greens, _shapes(layers, Role.PLACES, "kind", (PlaceKind.SCHOOL,))])
-    covered, _ = geometry.overlap_m2(plots, used)
     area = shapely.area(plots)
-    return np.divide(covered, area, out=np.zeros_like(area), where=area > 0)
+    return np.divide(covered_m2(plots, used), area, out=np.zeros_like(area), where=area > 0)
 
 
 def _shapes(layers: Mapping[Role, Layer], role: Role, column: str = "", among: Collection[str] = ()) -> Geometries:

@@ -10,9 +10,6 @@ from geo.messages import Message
 from geo.scoring import Profile
 from geo.study.survey import Survey
 
-OPEN_DATA = 0.8
-"""Quality of a value taken from open data, for the reliability (our assumption)."""
-
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Judgement:
@@ -41,16 +38,16 @@ def judge(surveyed: Survey, profile: Profile) -> Judgement:
     weights = pd.Series({criterion.id: criterion.weight for criterion in profile.criteria}, dtype="float64")
     found = scoring.findings(surveyed.indicators, profile.rules)
     verdicts = scoring.verdicts(found, profile.rules)
-    results = scoring.scores(utilities, weights, _quality(surveyed, profile, utilities))
+    results = scoring.scores(utilities, weights, _quality(surveyed, profile))
     results.insert(0, "verdict", verdicts)
     results.insert(0, "rank", scoring.ranks(utilities, weights, verdicts))
     return Judgement(profile, results, utilities, found)
 
 
-def _quality(surveyed: Survey, profile: Profile, utilities: pd.DataFrame) -> pd.DataFrame:
+def _quality(surveyed: Survey, profile: Profile) -> pd.DataFrame:
     """Return how far each value is to be believed, by site and criterion."""
-    by_criterion = {c.id: surveyed.qualities.get(c.indicator, OPEN_DATA) for c in profile.criteria}
-    return pd.DataFrame(by_criterion, index=utilities.index)[list(utilities.columns)]
+    quality = surveyed.quality.reindex(columns=[criterion.indicator for criterion in profile.criteria])
+    return quality.set_axis([criterion.id for criterion in profile.criteria], axis=1).fillna(0.0)
 
 
 def reasons(surveyed: Survey, judgement: Judgement, sites: Sequence[str]) -> Mapping[str, tuple[Message, ...]]:
