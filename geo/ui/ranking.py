@@ -1,24 +1,20 @@
 """Map and ranking: which sites, in which order, and why."""
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
-import geopandas as gpd
-import numpy as np
 import pandas as pd
 import streamlit as st
-from numpy.typing import NDArray
-from streamlit_folium import st_folium
 
 from geo.messages import N_, Message
 from geo.models import Evidence, Verdict
-from geo.present import maps, palette, screening
+from geo.present import palette, screening
 from geo.present.labels import column_label
-from geo.present.screening import NUMBERED
 from geo.scoring import Profile, Theme
 from geo.study import Judgement, Survey, ranking, reasons
-from geo.ui import leaflet, session
+from geo.ui import choosing, session
 from geo.ui.cards import cards as card_list
+from geo.ui.site_map import Places, site_map
 
 _THEMES: Mapping[Theme, str] = {
     Theme.LAND: N_("Land and law"),
@@ -27,8 +23,6 @@ _THEMES: Mapping[Theme, str] = {
     Theme.SERVICES: N_("Water and access"),
     Theme.SOCIAL: N_("People and partners"),
 }
-Places: TypeAlias = "NDArray[np.intp]"
-
 _MAP_HEIGHT = 640
 _LIST_HEIGHT = 530
 _LIST_UNDER_SHEET_HEIGHT = 330
@@ -38,6 +32,7 @@ _LISTED = 60
 def page() -> None:
     """Show every site on the map and in the list; choosing one in either shows it in both."""
     say = session.words()
+    choosing.into_address()
     with st.spinner(say(N_("Looking for candidate sites")), show_time=True):
         surveyed = session.current_survey()
     if surveyed.sites.empty:
@@ -58,7 +53,8 @@ def _desk(surveyed: Survey) -> None:
         table = table[table["area_m2"].between(*kept["area_m2"])]
         sites = session.sites_on_map(surveyed)
         places = sites.index.get_indexer(table.index)
-        _map(surveyed, judgement, places)
+        chosen = _chosen_id(surveyed)
+        _choose(site_map(surveyed, judgement, places, key="map", height=_MAP_HEIGHT, chosen=chosen), chosen)
         st.caption(screening.rejections_text(surveyed, session.translate()))
     with right:
         _chosen_site(surveyed, judgement)
@@ -113,45 +109,8 @@ def _weights() -> Profile:
     return profile.with_theme_weights(asked)
 
 
-def _map(surveyed: Survey, judgement: Judgement, places: Places) -> None:
-    """Draw the sites that the filters keep; `places` are their positions on the map, the best first."""
-    script, sites, chosen = session.script_of(surveyed), session.sites_on_map(surveyed), _chosen_id(surveyed)
-    results = judgement.results.loc[sites.index]
-    hidden = np.ones(len(sites), dtype=bool)
-    hidden[places] = False
-    style = maps.restyle(
-        palette.site_classes(results["verdict"], results["score"]),
-        selected=None if chosen is None else int(sites.index.get_loc(chosen)),
-        hidden=np.flatnonzero(hidden).tolist(),
-        ranked=places[:NUMBERED].tolist(),
-    )
-    click = st_folium(
-        maps.interactive_map(
-            script,
-            script_url=leaflet.publish(script),
-            leaflet_url=leaflet.leaflet_url(),
-            failure=session.words()(N_("The map was lost on its way: reload the page.")),
-        ),
-        key="map",
-        feature_group_to_add=style,
-        returned_objects=["last_clicked"],
-        use_container_width=True,
-        height=_MAP_HEIGHT,
-    )
-    _follow_click(sites, click)
-
-
-def _follow_click(sites: gpd.GeoDataFrame, click: Mapping[str, Any] | None) -> None:
-    """Choose the site under a new click; the component repeats its last click at every run."""
-    place = (click or {}).get("last_clicked")
-    if place is None or place == st.session_state.get("seen_click"):
-        return
-    st.session_state["seen_click"] = place
-    _choose(maps.clicked_site(sites, place), st.query_params.get("site"))
-
-
 def _chosen_id(surveyed: Survey) -> str | None:
-    asked = st.query_params.get("site")
+    asked = choosing.choices().site
     return asked if asked in surveyed.sites.index else None
 
 
@@ -250,5 +209,5 @@ def _shown(surveyed: Survey, judgement: Judgement, table: pd.DataFrame) -> pd.Da
 
 def _choose(found: str | None, chosen: str | None) -> None:
     if found is not None and found != chosen:
-        st.query_params["site"] = found
+        choosing.change(site=found)
         st.rerun(scope="fragment")

@@ -1,5 +1,6 @@
 """Site: what a piece of land is worth, what one would make of it, and its sun."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from geo.present.shadow_study import shadow_picture
 from geo.study import Survey, ranking
 from geo.study.scenes import can_be_lit
 from geo.study.sun import Moment
-from geo.ui import session, sketch, wishes
+from geo.ui import choosing, session, sketch, wishes
 
 LEGAL_TIME = ZoneInfo("Europe/Paris")
 NEEDS = ((N_("Vegetables"), 6.0), (N_("Orchard"), 5.0), (N_("Herbs"), 5.0), (N_("Flowers"), 3.0))
@@ -27,6 +28,7 @@ _YEAR = 2025
 def page() -> None:
     """Show one site from top to bottom: verdict, sketch, costs, sun by month, sun at a moment."""
     say = session.words()
+    choosing.into_address()
     with st.spinner(say(N_("Looking for candidate sites")), show_time=True):
         surveyed = session.current_survey()
     if surveyed.sites.empty:
@@ -52,7 +54,7 @@ def _choice(surveyed: Survey) -> str:
         st.selectbox(
             say(N_("Site")),
             ids,
-            index=ids.index(session.from_address("site", ids, ids[0])),
+            index=ids.index(_asked(ids)),
             format_func=lambda site: f"{judgement.results.at[site, 'rank']}. {names[site]}",
             key="site",
             on_change=_take,
@@ -61,9 +63,14 @@ def _choice(surveyed: Survey) -> str:
     )
 
 
+def _asked(ids: Sequence[str]) -> str:
+    asked = choosing.choices().site
+    return asked if asked is not None and asked in ids else ids[0]
+
+
 def _take() -> None:
     """Open another site on the first variant of its sketch."""
-    session.into_address("site")
+    choosing.change(site=st.session_state["site"])
     st.query_params.pop(wishes.VARIANT, None)
 
 
