@@ -53,6 +53,24 @@ def unpack(path: Path, kind: Kind, folder: Path) -> tuple[Path, ...]:
         ) from error
 
 
+def worth_reading(members: Iterable[Path]) -> tuple[Path, ...]:
+    """
+    Return the members of an archive that are read, in the order of their names.
+
+    Of a public transport timetable (GTFS), only the stops: its stop times have millions of rows, for no role.
+
+    Examples
+    --------
+    >>> [path.name for path in worth_reading([Path("trips.txt"), Path("stops.txt"), Path("stop_times.txt")])]
+    ['stops.txt']
+    """
+    every = sorted(members)
+    names = {path.name for path in every}
+    if {"stops.txt", "trips.txt"} <= names:
+        return tuple(path for path in every if path.name == "stops.txt")
+    return tuple(every)
+
+
 def _unpack_zip(path: Path, folder: Path) -> tuple[Path, ...]:
     with zipfile.ZipFile(path) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]

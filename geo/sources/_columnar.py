@@ -9,6 +9,7 @@ from pyarrow import csv
 
 from geo.errors import SourceError
 from geo.messages import N_, Message
+from geo.sources._establishments import MARK, read_establishments
 from geo.sources._findings import RawLayer
 from geo.sources._layers import broken, check_size, repaired_layer
 from geo.sources._limits import LIMITS
@@ -82,17 +83,21 @@ def read_csv(path: Path) -> RawLayer:
         It is not a table, or it is beyond the limits.
     """
     text, notes = decode(path.read_bytes())
+    name = path.name.split(".")[0]
+    if text.startswith(MARK):
+        found, short = read_establishments(text)
+        return RawLayer(name, "CSV", found, notes=(*notes, *_lines_note(short)))
     header = next((line for line in text.splitlines() if line.strip()), "")
     separator = separator_of(header.encode())
     if separator is None:
         raise broken()
     table, skipped = _table(text, separator.decode())
-    if skipped:
-        notes = (
-            *notes,
-            Message(N_("Lines without the right number of columns, left out: {count}."), {"count": skipped}),
-        )
-    return RawLayer(path.name.split(".")[0], "CSV", table, notes=notes)
+    return RawLayer(name, "CSV", table, notes=(*notes, *_lines_note(skipped)))
+
+
+def _lines_note(skipped: int) -> tuple[Message, ...]:
+    note = N_("Lines without the right number of columns, left out: {count}.")
+    return (Message(note, {"count": skipped}),) if skipped else ()
 
 
 def _table(text: str, separator: str) -> tuple[pa.Table, int]:

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from geo.errors import SourceError
 from geo.messages import N_, Message
-from geo.sources._archives import unpack
+from geo.sources._archives import unpack, worth_reading
 from geo.sources._findings import RawLayer, RawRaster
 from geo.sources._limits import LIMITS
 from geo.sources._shapefile import is_sidecar, prepare
@@ -73,7 +73,7 @@ def _find_unpacked(path: Path, kind: Kind, folder: Path) -> Finding:
     inside = folder / "unpacked"
     inside.mkdir()
     layers: list[RawLayer] = []
-    for member in sorted(unpack(path, kind, inside)):
+    for member in worth_reading(unpack(path, kind, inside)):
         layers.extend(_find_member(member, folder))
     return tuple(layers) or None
 
@@ -99,10 +99,18 @@ def _read(path: Path, kind: Kind, folder: Path) -> Finding:
         from geo.sources._geojson import read_geojson
 
         return (read_geojson(path),)
+    if kind is Kind.PAGES:
+        from geo.sources._pages import read_pages
+
+        return read_pages(path) or None
     if kind in {Kind.PARQUET, Kind.CSV}:
         from geo.sources import _columnar
 
         return (_columnar.read_parquet(path) if kind is Kind.PARQUET else _columnar.read_csv(path),)
+    if kind is Kind.OSM:
+        from geo.sources._osm import read_osm
+
+        return (read_osm(path, folder),)
     from geo.sources._vectors import read_vectors
 
     if kind is Kind.SHAPEFILE:

@@ -20,6 +20,8 @@ class Kind(StrEnum):
     FLATGEOBUF = "FlatGeobuf"
     PARQUET = "Parquet"
     EDIGEO = "EDIGEO"
+    OSM = "OSM"
+    PAGES = "JSON"
     CSV = "CSV"
     GEOTIFF = "GeoTIFF"
     ZIP = "zip"
@@ -53,6 +55,7 @@ _CLAIMS: dict[str, frozenset[Kind]] = {
     ".tif": frozenset({Kind.GEOTIFF}),
     ".tiff": frozenset({Kind.GEOTIFF}),
     ".thf": frozenset({Kind.EDIGEO}),
+    ".osm": frozenset({Kind.OSM}),
     ".zip": frozenset({Kind.ZIP}),
     ".gz": frozenset({Kind.GZIP}),
     ".bz2": frozenset({Kind.BZIP2}),
@@ -63,6 +66,13 @@ _CLAIMS: dict[str, frozenset[Kind]] = {
 _POINTERS = (b"<OGRVRTDataSource", b"<VRTDataset", b"<MRF_META", b"<GDAL_WMS", b"<OGRWFSDataSource")
 _PIPELINE = re.compile(rb'"type"\s*:\s*"(gdal_streamed_alg|gdal_virtual_dataset)"|"command_line"\s*:\s*"\s*gdal')
 _GEOJSON = re.compile(rb'"(FeatureCollection|Feature|features|geometry|coordinates|geometries)"')
+# A document type would define entities, which may grow without end: such a file is none of ours.
+_OSM = re.compile(rb"(<\?xml[^>]*\?>)?\s*(<!--.*?-->\s*)*<osm[\s>]", re.DOTALL)
+_COLLECTION = re.compile(rb'"type"\s*:\s*"FeatureCollection"')
+_PAGES = re.compile(
+    rb'\{\s*"(results|page|total_pages|data|response_code|next|previous|casias|instructions|conclusions_sis|conclusions_sup)"'
+    rb"\s*:"
+)
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
@@ -119,12 +129,20 @@ def _from_head(head: bytes, suffix: str) -> Kind | None:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     refuse_pointers(text)
     if text.startswith(b"{"):
-        return Kind.GEOJSON if suffix == ".geojson" or _GEOJSON.search(text) else None
+        return _from_json(text, suffix)
+    if _OSM.match(text):
+        return Kind.OSM
     if suffix == ".thf":
         return Kind.EDIGEO if text.startswith(b"BOM") else None
     if suffix in {".csv", ".tsv", ".txt"} and text and not _BINARY.search(text):
         return Kind.CSV if is_rectangular(text) else None
     return None
+
+
+def _from_json(text: bytes, suffix: str) -> Kind | None:
+    if suffix != ".geojson" and _PAGES.match(text) and not _COLLECTION.search(text):
+        return Kind.PAGES
+    return Kind.GEOJSON if suffix == ".geojson" or _GEOJSON.search(text) else None
 
 
 def refuse_pointers(head: bytes) -> None:

@@ -9,15 +9,16 @@ from geo.errors import GeoError, SourceError
 from geo.messages import N_, Message
 from geo.models import Layer, Provenance, RasterFile, Role
 from geo.sources._files import RasterHeader, Reading, Table, read_all, sha256
-from geo.sources._findings import FLATTENED
+from geo.sources._findings import REMARKS
 from geo.sources.manifest import NAME, Manifest
-from geo.sources.recognition import read_layer, recognise
+from geo.sources.recognition import is_silent, read_layer, recognise_all
 from geo.sources.relief import RELIEF_ROLES, Judgement, raster_file, roles_of_rasters
 from geo.sources.source import Source
 
 FOLDERS = ("parcels", "layers")
 _MOST_NAMES = 12
 _UNKNOWN_FORMAT = Message(N_("It holds no data of a format that is read here: it is left alone."))
+_NOTHING_OF_USE = Message(N_("It was read, and holds nothing that is used here."))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -81,7 +82,8 @@ def take_inventory(folder: Path, manifest: Manifest) -> tuple[Finding, ...]:
     Returns
     -------
     findings
-        In the order of the files; a file with several known layers gives one finding for each.
+        In the order of the files; a file with several known layers, or one that serves several roles,
+        gives one finding for each.
     """
     readings = read_all(data_files(folder))
     names = {path: path.relative_to(folder).as_posix() for path in readings}
@@ -133,11 +135,12 @@ def _raster_finding(bare: Finding, header: RasterHeader, judgement: Judgement, m
 
 
 def _table_findings(bare: Finding, tables: Sequence[Table], manifest: Manifest) -> list[Finding]:
-    sources = [(table, recognise(table)) for table in tables]
-    strange = [table.name for table, source in sources if source is None]
-    known = [_layer_finding(bare, table, source, manifest) for table, source in sources if source]
+    sources = [(table, recognise_all(table)) for table in tables]
+    strange = [table.name for table, kinds in sources if not kinds]
+    tried = [_layer_finding(bare, table, source, manifest) for table, kinds in sources for source in kinds]
+    known = [finding for finding in tried if finding]
     if not strange:
-        return known
+        return known or [replace(bare, remarks=(_NOTHING_OF_USE,))]
     first, *rest = known or [bare]
     return [replace(first, remarks=(*first.remarks, _left_alone(strange))), *rest]
 
@@ -148,15 +151,17 @@ def _left_alone(names: Sequence[str]) -> Message:
     return Message(note, {"layers": shown})
 
 
-def _layer_finding(bare: Finding, table: Table, source: Source, manifest: Manifest) -> Finding:
+def _layer_finding(bare: Finding, table: Table, source: Source, manifest: Manifest) -> Finding | None:
     try:
         layer = read_layer(table, source, file=bare.file)
     except GeoError as refusal:
         return replace(bare, refusal=refusal)
+    if is_silent(layer, table, source):
+        return None
     origin = _declared_origin(layer.provenances[0], layer.role, bare.digest, manifest)
     dated = replace(layer, provenances=(origin,))
-    repairs = tuple(note for note in layer.notes if note.msgid != FLATTENED)
-    remarks = tuple(note for note in layer.notes if note.msgid == FLATTENED)
+    repairs = tuple(note for note in layer.notes if note.msgid not in REMARKS)
+    remarks = tuple(note for note in layer.notes if note.msgid in REMARKS)
     return replace(bare, crs=_crs_name(table), layer=dated, repairs=repairs, remarks=remarks)
 
 

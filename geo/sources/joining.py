@@ -30,6 +30,8 @@ FAR_M = 5_000.0
 """A layer that is farther than this from the parcels is told. [m]"""
 SHADOW_M = 500.0
 """A relief that is farther than this from the parcels throws no shadow on them. [m]"""
+SAME_PLACE_M = 100.0
+"""Two publishers who put a place of the same kind nearer than this mean the same one: our assumption. [m]"""
 SAME_SHARE = 0.5
 """A building that others cover by more than this share is one of them. [0–1]"""
 KEYS: Mapping[Role, str] = MappingProxyType(
@@ -40,6 +42,11 @@ KEYS: Mapping[Role, str] = MappingProxyType(
         Role.NEIGHBOURHOODS: "neighbourhood_id",
         Role.COMMUNES: "commune",
         Role.STREETS: "street_id",
+        Role.PLACES: "place_id",
+        Role.GARDENS_AND_PARKS: "green_id",
+        Role.WATER: "water_id",
+        Role.POPULATION: "cell_id",
+        Role.HOUSING: "iris",
     }
 )
 """Column that tells the features of a role apart, where it has one."""
@@ -79,7 +86,8 @@ def in_one_plane(findings: Sequence[Finding], crs: str) -> tuple[Finding, ...]:
     """
     Move the layers to one CRS, refuse the rasters of another, tell what is far from the parcels.
 
-    A building that several publishers describe is kept once, from the file that knows its height.
+    A building that several publishers describe is kept once, from the file that knows its height; so is a place, from
+    the file that knows its outline, else its name.
 
     Parameters
     ----------
@@ -91,7 +99,7 @@ def in_one_plane(findings: Sequence[Finding], crs: str) -> tuple[Finding, ...]:
     moved = [_moved(finding, crs) for finding in findings]
     extent = _extent(pd.concat(frames_of(moved, Role.PARCELS)))
     near = [_without_far_raster(_told_if_far(finding, extent), extent) for finding in moved]
-    return _buildings_once(near)
+    return _places_once(_buildings_once(near))
 
 
 def tiles(findings: Sequence[Finding]) -> dict[Role, tuple[RasterFile, ...]]:
@@ -239,5 +247,47 @@ def _without_covered(finding: Finding, footprints: Footprints) -> Finding:
     note = Message(
         N_("Buildings left out, since a file with more heights holds them: {count}."), {"count": int(told_twice.sum())}
     )
+    layer = replace(finding.layer, frame=frame[~told_twice].reset_index(drop=True)) if finding.layer else None
+    return replace(finding, layer=layer, remarks=(*finding.remarks, note))
+
+
+def _places_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    best_first = sorted(
+        (place for place, finding in enumerate(findings) if _is_of(Role.PLACES, finding)),
+        key=lambda place: _how_described(findings[place]),
+        reverse=True,
+    )
+    kept = list(findings)
+    told: list[Finding] = []
+    for place in best_first:
+        others = [other for other in told if _publisher(other) != _publisher(kept[place])]
+        kept[place] = _without_neighbours(kept[place], others)
+        told.append(kept[place])
+    return tuple(kept)
+
+
+def _how_described(finding: Finding) -> tuple[float, float]:
+    frame = cast(gpd.GeoDataFrame, _frame(finding))
+    if frame.empty:
+        return 0.0, 0.0
+    return float((frame.geom_type != "Point").mean()), float(frame["name"].notna().mean())
+
+
+def _publisher(finding: Finding) -> str:
+    return finding.layer.provenances[0].publisher if finding.layer else ""
+
+
+def _without_neighbours(finding: Finding, others: Sequence[Finding]) -> Finding:
+    frame = cast(gpd.GeoDataFrame, _frame(finding))
+    if not others or frame.empty:
+        return finding
+    known = pd.concat([_frame(other) for other in others], ignore_index=True)
+    tree = shapely.STRtree(np.asarray(known["geometry"].array, dtype=object))
+    own, near = tree.query(np.asarray(frame.geometry.array, dtype=object), predicate="dwithin", distance=SAME_PLACE_M)
+    same = own[frame["kind"].to_numpy()[own] == known["kind"].to_numpy()[near]]
+    told_twice = np.isin(np.arange(len(frame)), same)
+    if not told_twice.any():
+        return finding
+    note = Message(N_("Places left out, since another publisher's file holds them: {count}."), {"count": len(set(same))})
     layer = replace(finding.layer, frame=frame[~told_twice].reset_index(drop=True)) if finding.layer else None
     return replace(finding, layer=layer, remarks=(*finding.remarks, note))

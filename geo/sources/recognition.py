@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.models import Layer, Provenance
 from geo.schemas import GEOMETRIES, check
-from geo.sources import bdtopo, cadastre, communes, friches, owners, qpv
+from geo.sources import bdtopo, cadastre, communes, friches, osm, owners, qpv
 from geo.sources._files import Table
 from geo.sources.source import Source, fold, folded
 
@@ -22,6 +22,7 @@ SOURCES: tuple[Source, ...] = (
     *qpv.SOURCES,
     *communes.SOURCES,
     *owners.SOURCES,
+    *osm.SOURCES,
 )
 
 
@@ -43,10 +44,39 @@ def recognise(table: Table) -> Source | None:
     >>> recognise(Table(path=Path("a.csv"), name="a", driver="CSV", frame=rows, notes=())) is None
     True
     """
+    return next(iter(recognise_all(table)), None)
+
+
+def recognise_all(table: Table) -> tuple[Source, ...]:
+    """
+    Return the kind of table this is, once for each role that it may serve.
+
+    An extract of OpenStreetMap holds streets, places and green spaces in one table.
+
+    Parameters
+    ----------
+    table
+        A layer of a file, as the door found it.
+    """
     names = frozenset(fold(str(name)) for name in table.frame.columns)
     named = [source for source in SOURCES if source.signature <= names and not source.without & names]
     fitting = [source for source in named if _has_place(source, table.frame) and _has_values(source, table.frame)]
-    return max(fitting, key=lambda source: len(source.signature), default=None)
+    best = max(fitting, key=lambda source: len(source.signature), default=None)
+    return tuple(source for source in fitting if best and source.signature == best.signature)
+
+
+def is_silent(layer: Layer, table: Table, source: Source) -> bool:
+    """
+    Tell whether a table has nothing of a role and was not searched for it: it says nothing of that role.
+
+    Parameters
+    ----------
+    layer
+        The table in the contract of the role.
+    table, source
+        What it was read from.
+    """
+    return layer.frame.empty and not source.searched(folded(table.frame))
 
 
 def read_layer(table: Table, source: Source, *, file: str) -> Layer:

@@ -58,10 +58,17 @@ class Extract:
     notes: tuple[Message, ...] = ()
 
 
+def whole(_frame: pd.DataFrame) -> bool:
+    """Tell that a table holds all there is of its kind: most official files do."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """
     A kind of table that one publisher makes, known by its columns.
+
+    One table may serve several roles: as many sources have the same signature.
 
     Attributes
     ----------
@@ -77,6 +84,9 @@ class Source:
         Whether the geometry may be written in a column of text.
     updated
         Folded name of the column that dates each feature's last revision.
+    searched
+        Whether a table with folded names would hold the features of this role, had there been any: where it would
+        not, no feature in it says nothing, and an empty layer is not kept.
     """
 
     role: Role
@@ -87,6 +97,7 @@ class Source:
     values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     places_in_text: bool = False
     updated: str = ""
+    searched: Callable[[pd.DataFrame], bool] = whole
 
 
 def fold(name: str) -> str:
