@@ -13,7 +13,13 @@ GEOMETRY = "geometry"
 """Name of the geometry column, as well-known binary in a `RawLayer`."""
 
 FLATTENED = N_("Geometries with a height or a measure, which is not used: {count}.")
-"""The one note that tells of no fault: all of BD TOPO has heights."""
+"""A note that tells of no fault: all of BD TOPO has heights."""
+
+PAGE_OF = N_("It is page {page} of an answer of {total}: put the other pages beside it.")
+"""A note that tells of no fault, on each page of a long answer of a public service."""
+
+REMARKS = frozenset({FLATTENED, PAGE_OF})
+"""The notes that tell of no fault."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -36,30 +36,62 @@ def read_geojson(path: Path) -> RawLayer:
         The text is not GeoJSON, its `crs` is not a name, or it is beyond the limits.
     """
     text, notes = decode(path.read_bytes())
-    document = _parsed(text)
-    features = _features(document)
+    document = parse_json(text, cut_short=N_("This GeoJSON is cut short or malformed."))
+    if not isinstance(document, dict):
+        raise _not_geojson()
+    name = str(document.get("name") or path.name.split(".")[0])
+    return features_layer(_features(document), name=name, driver="GeoJSON", crs=_crs(document), notes=notes)
+
+
+def parse_json(text: str, *, cut_short: str) -> Any:
+    """
+    Return what a text of JSON holds.
+
+    Raises
+    ------
+    SourceError
+        It is cut short, malformed or nested beyond measure, in the words given.
+    """
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise SourceError(Message(cut_short), remedy=Message(N_("Download or export the file again."))) from error
+
+
+def features_layer(
+    features: list[dict[str, Any]], *, name: str, driver: str, crs: str, notes: tuple[Message, ...]
+) -> RawLayer:
+    """
+    Return GeoJSON features as a layer, their geometries repaired.
+
+    Raises
+    ------
+    SourceError
+        They are beyond the limits, or no geometry can be used.
+    """
     check_size(rows=len(features), columns=0)
-    repaired = repair(_found(features), crs=_crs(document))
+    repaired = repair(_found(features), crs=crs)
     return RawLayer(
-        name=str(document.get("name") or path.name.split(".")[0]),
-        driver="GeoJSON",
+        name=name,
+        driver=driver,
         table=_table(features, repaired),
         crs=repaired.crs,
         notes=(*notes, *repaired.notes),
     )
 
 
-def _parsed(text: str) -> dict[str, Any]:
-    try:
-        document = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise SourceError(
-            Message(N_("This GeoJSON is cut short or malformed.")),
-            remedy=Message(N_("Download or export the file again.")),
-        ) from error
-    if not isinstance(document, dict):
-        raise _not_geojson()
-    return document
+def columns_of(rows: list[dict[str, Any]]) -> dict[str, pa.Array]:
+    """
+    Return the columns of rows that may lack keys, each of one type, and of texts where it has several.
+
+    Raises
+    ------
+    SourceError
+        There are too many columns.
+    """
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    check_size(rows=0, columns=len(names))
+    return {name: _column([row.get(name) for row in rows]) for name in names}
 
 
 def _not_geojson() -> SourceError:
@@ -113,8 +145,7 @@ def _found(features: list[dict[str, Any]]) -> Found:
 def _table(features: list[dict[str, Any]], repaired: Repaired) -> pa.Table:
     kept = [features[row] for row in repaired.rows]
     rows = [feature["properties"] if isinstance(feature.get("properties"), dict) else {} for feature in kept]
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    columns = {name: _column([row.get(name) for row in rows]) for name in names if name != GEOMETRY}
+    columns = {name: values for name, values in columns_of(rows).items() if name != GEOMETRY}
     if "id" not in columns and any(feature.get("id") is not None for feature in kept):
         columns["id"] = _column([feature.get("id") for feature in kept])
     check_size(rows=0, columns=len(columns))

@@ -44,7 +44,7 @@ def _load_libraries(paths: Iterable[Path]) -> None:
     """Import what these files need, so that no child has to, and nothing else."""
     _do_without("pandas", "geopandas")
     kinds = {signature(path) for path in paths if os.access(path, os.R_OK)}
-    wanted = {"geo.sources._geojson", "geo.sources._columnar"}
+    wanted = {"geo.sources._geojson", "geo.sources._pages", "geo.sources._columnar"}
     if kinds & {Kind.GEOPACKAGE, Kind.SHAPEFILE, Kind.FLATGEOBUF, *ARCHIVES}:
         wanted.add("geo.sources._vectors")
     if Kind.GEOTIFF in kinds:
