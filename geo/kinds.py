@@ -85,6 +85,42 @@ class Texture(StrEnum):
     CLAY = "clay"
 
 
+class SoilQuantity(StrEnum):
+    """What a raster of the soil measures: pH in water, particles of the fine earth [%], depth [cm]."""
+
+    PH = "ph"
+    CLAY = "clay"
+    SILT = "silt"
+    SAND = "sand"
+    DEPTH = "depth"
+
+
+class WaterKind(StrEnum):
+    """What tells that drinking water is near: a hydrant on the mains, a public fountain or a tap."""
+
+    HYDRANT = "hydrant"
+    FOUNTAIN = "fountain"
+    TAP = "tap"
+
+
+class Subject(StrEnum):
+    """What a field check is about; `geo.sources.checks.ANSWERS` tells the type and unit of its value."""
+
+    FALLOW = "fallow"
+    OCCUPIED = "occupied"
+    ACCESS = "access"
+    GATE_WIDTH = "gate_width_m"
+    SECURED_YEARS = "secured_years"
+    WATER_DISTANCE = "water_distance_m"
+    PERMIT = "permit"
+    SOIL_DEPTH = "soil_depth_cm"
+    SOIL_PH = "soil_ph"
+    SOIL_TEXTURE = "soil_texture"
+    LEAD = "lead_mg_kg"
+    ROAD_BARRIER = "road_barrier"
+    FLOOD_ZONE = "flood_zone"
+
+
 class Sureness(StrEnum):
     """How sure the author of a field check is."""
 

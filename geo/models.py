@@ -180,6 +180,10 @@ class RasterFile:
     ----------
     cell_m
         Side of a square cell. [m]
+    quantity
+        What a raster of the soil measures (`geo.kinds.SoilQuantity`); empty for heights.
+    scale
+        What its cells are multiplied by to be in the unit of the quantity.
     """
 
     role: Role
@@ -191,6 +195,8 @@ class RasterFile:
     cell_m: float
     provenance: Provenance
     notes: tuple[Message, ...] = ()
+    quantity: str = ""
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -1,6 +1,7 @@
 """Tables without GDAL: Parquet with or without geometry, and delimited text."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from geo.sources._layers import broken, check_size, repaired_layer
 from geo.sources._limits import LIMITS
 from geo.sources._sniff import separator_of
 from geo.sources._text import decode
+
+_LEAST_NAMES = 3
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 def read_parquet(path: Path) -> RawLayer:
@@ -91,8 +95,36 @@ def read_csv(path: Path) -> RawLayer:
     separator = separator_of(header.encode())
     if separator is None:
         raise broken()
-    table, skipped = _table(text, separator.decode())
+    table, skipped = _table(without_captions(text, separator.decode()), separator.decode())
     return RawLayer(name, "CSV", table, notes=(*notes, *_lines_note(skipped)))
+
+
+def without_captions(text: str, separator: str) -> str:
+    """
+    Return a table without the line of captions that the ministry of ecology puts above the names of its columns.
+
+    Parameters
+    ----------
+    text
+        A table with its header, or with captions (words and spaces) then its header (names of the kind ``ETAT_DAU``).
+    separator
+        Of its columns.
+
+    Examples
+    --------
+    >>> without_captions("Code de la commune;État du permis;Date\\nCOMM;ETAT_DAU;DATE_DOC\\n92023;2;\\n", ";")
+    'COMM;ETAT_DAU;DATE_DOC\\n92023;2;\\n'
+    """
+    first, line_end, rest = text.lstrip().partition("\n")
+    captions, names = (_cells(line, separator) for line in (first, rest.partition("\n")[0]))
+    named = len(names) >= _LEAST_NAMES and all(_NAME.fullmatch(cell) for cell in names)
+    marked = sum("_" in cell for cell in names) * 2 >= len(names)
+    worded = sum(" " in cell for cell in captions) * 2 >= len(captions) == len(names)
+    return rest if line_end and named and marked and worded and len(set(names)) == len(names) else text
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    return [cell.strip().strip('"') for cell in line.split(separator)]
 
 
 def _lines_note(skipped: int) -> tuple[Message, ...]:

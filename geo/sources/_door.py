@@ -95,14 +95,8 @@ def _read(path: Path, kind: Kind, folder: Path) -> Finding:
         from geo.sources._rasters import read_header
 
         return read_header(path)
-    if kind is Kind.GEOJSON:
-        from geo.sources._geojson import read_geojson
-
-        return (read_geojson(path),)
-    if kind is Kind.PAGES:
-        from geo.sources._pages import read_pages
-
-        return read_pages(path) or None
+    if kind in {Kind.GEOJSON, Kind.PAGES}:
+        return _read_json(path, kind) or None
     if kind in {Kind.PARQUET, Kind.CSV}:
         from geo.sources import _columnar
 
@@ -116,6 +110,16 @@ def _read(path: Path, kind: Kind, folder: Path) -> Finding:
     if kind is Kind.SHAPEFILE:
         return _read_shapefile(path, folder)
     return read_vectors(path, kind.value)
+
+
+def _read_json(path: Path, kind: Kind) -> tuple[RawLayer, ...]:
+    if kind is Kind.PAGES:
+        from geo.sources._pages import read_pages
+
+        return read_pages(path)
+    from geo.sources._geojson import read_geojson
+
+    return (read_geojson(path),)
 
 
 def _read_shapefile(path: Path, folder: Path) -> tuple[RawLayer, ...]:

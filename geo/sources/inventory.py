@@ -13,6 +13,7 @@ from geo.sources._findings import REMARKS
 from geo.sources.manifest import NAME, Manifest
 from geo.sources.recognition import is_silent, read_layer, recognise_all
 from geo.sources.relief import RELIEF_ROLES, Judgement, raster_file, roles_of_rasters
+from geo.sources.soil_rasters import origin, soil_of_raster
 from geo.sources.source import Source
 
 FOLDERS = ("parcels", "layers")
@@ -89,7 +90,7 @@ def take_inventory(folder: Path, manifest: Manifest) -> tuple[Finding, ...]:
     names = {path: path.relative_to(folder).as_posix() for path in readings}
     headers = [reading for reading in readings.values() if isinstance(reading, RasterHeader)]
     declared = {path: role for path, name in names.items() for role in manifest.roles(name) & RELIEF_ROLES}
-    judgements = roles_of_rasters(headers, declared)
+    judgements = _judgements(headers, declared)
     bare = {path: Finding(names[path], _digest(path)) for path in readings}
     found = [
         _findings(bare[path], reading, judgements.get(path), manifest)
@@ -97,6 +98,13 @@ def take_inventory(folder: Path, manifest: Manifest) -> tuple[Finding, ...]:
         if reading is not None or not _is_sidecar(path, readings)
     ]
     return tuple(_remarked(finding, manifest) for findings in found for finding in findings)
+
+
+def _judgements(headers: Sequence[RasterHeader], declared: Mapping[Path, Role]) -> dict[Path, Judgement]:
+    """Tell the rasters of the soil first: among heights, they would be taken for another surface."""
+    named = {header.path: soil_of_raster(header) for header in headers if header.path not in declared}
+    soils = {path: judgement for path, judgement in named.items() if judgement}
+    return soils | roles_of_rasters([header for header in headers if header.path not in soils], declared)
 
 
 def _digest(path: Path) -> str:
@@ -129,9 +137,13 @@ def _findings(bare: Finding, reading: Reading, judgement: Judgement | None, mani
 def _raster_finding(bare: Finding, header: RasterHeader, judgement: Judgement, manifest: Manifest) -> Finding:
     if judgement.role is None:
         return replace(bare, remarks=(judgement.note,) if judgement.note else ())
-    # Nothing in a raster says who made it: only the manifest can.
-    provenance = _declared_origin(Provenance(bare.file), judgement.role, bare.digest, manifest)
-    return replace(bare, crs=header.crs, raster=raster_file(header, judgement.role, provenance), repairs=header.notes)
+    # Nothing in a relief says who made it: only the manifest can.
+    told = origin(bare.file) if judgement.role is Role.SOIL else Provenance(bare.file)
+    provenance = _declared_origin(told, judgement.role, bare.digest, manifest)
+    raster = replace(
+        raster_file(header, judgement.role, provenance), quantity=judgement.quantity, scale=judgement.scale
+    )
+    return replace(bare, crs=header.crs, raster=raster, repairs=header.notes)
 
 
 def _table_findings(bare: Finding, tables: Sequence[Table], manifest: Manifest) -> list[Finding]:

@@ -22,6 +22,7 @@ from geo.schemas import GEOMETRIES
 from geo.sources import qpv
 from geo.sources.inventory import Finding
 from geo.sources.relief import overlap, same_plane
+from geo.sources.soil_rasters import area_in
 from geo.sources.source import Extract
 
 Footprints: TypeAlias = "NDArray[np.object_]"
@@ -84,7 +85,7 @@ def each_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 def in_one_plane(findings: Sequence[Finding], crs: str) -> tuple[Finding, ...]:
     """
-    Move the layers to one CRS, refuse the rasters of another, tell what is far from the parcels.
+    Move the layers to one CRS, refuse the reliefs of another, tell what is far from the parcels.
 
     A building that several publishers describe is kept once, from the file that knows its height; so is a place, from
     the file that knows its outline, else its name.
@@ -98,7 +99,7 @@ def in_one_plane(findings: Sequence[Finding], crs: str) -> tuple[Finding, ...]:
     """
     moved = [_moved(finding, crs) for finding in findings]
     extent = _extent(pd.concat(frames_of(moved, Role.PARCELS)))
-    near = [_without_far_raster(_told_if_far(finding, extent), extent) for finding in moved]
+    near = [_without_far_raster(_told_if_far(finding, extent), extent, crs) for finding in moved]
     return _places_once(_buildings_once(near))
 
 
@@ -172,6 +173,8 @@ def _moved(finding: Finding, crs: str) -> Finding:
 
 
 def _moved_raster(finding: Finding, raster: RasterFile, crs: str) -> Finding:
+    if raster.role is Role.SOIL:  # read where it lies, cell by cell
+        return finding
     if same_plane(raster.crs, crs):
         return replace(finding, raster=replace(raster, crs=crs))
     values = {"theirs": raster.crs or "?", "ours": crs}
@@ -200,8 +203,8 @@ def _told_if_far(finding: Finding, extent: Bounds) -> Finding:
     return replace(finding, remarks=(*finding.remarks, note))
 
 
-def _without_far_raster(finding: Finding, extent: Bounds) -> Finding:
-    if finding.raster is None or overlap(finding.raster.bounds, _widened(extent, SHADOW_M)):
+def _without_far_raster(finding: Finding, extent: Bounds, crs: str) -> Finding:
+    if finding.raster is None or overlap(area_in(finding.raster, crs), _widened(extent, SHADOW_M)):
         return finding
     text = N_("This {role} covers none of the parcels: it is left alone.")
     note = Message(text, {"role": Message(finding.raster.role.value)})
@@ -288,6 +291,8 @@ def _without_neighbours(finding: Finding, others: Sequence[Finding]) -> Finding:
     told_twice = np.isin(np.arange(len(frame)), same)
     if not told_twice.any():
         return finding
-    note = Message(N_("Places left out, since another publisher's file holds them: {count}."), {"count": len(set(same))})
+    note = Message(
+        N_("Places left out, since another publisher's file holds them: {count}."), {"count": len(set(same))}
+    )
     layer = replace(finding.layer, frame=frame[~told_twice].reset_index(drop=True)) if finding.layer else None
     return replace(finding, layer=layer, remarks=(*finding.remarks, note))

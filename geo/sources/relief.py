@@ -65,10 +65,14 @@ class Judgement:
         Missing where nothing tells, or where the raster is of no use.
     note
         Why the role is missing.
+    quantity, scale
+        Of a raster of the soil: what it measures, what its cells are multiplied by.
     """
 
     role: Role | None
     note: Message | None = None
+    quantity: str = ""
+    scale: float = 1.0
 
 
 def roles_of_rasters(headers: Sequence[RasterHeader], declared: Mapping[Path, Role]) -> dict[Path, Judgement]:

@@ -82,6 +82,8 @@ class Source:
         Folded name → pattern that its values match, where names alone would be too common.
     places_in_text
         Whether the geometry may be written in a column of text.
+    points
+        Whether its features are points that the reader draws the role's geometry around.
     updated
         Folded name of the column that dates each feature's last revision.
     searched
@@ -96,6 +98,7 @@ class Source:
     without: frozenset[str] = frozenset()
     values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     places_in_text: bool = False
+    points: bool = False
     updated: str = ""
     searched: Callable[[pd.DataFrame], bool] = whole
 
