@@ -3,7 +3,7 @@
 Every parcel ends either in a site or with the reason why not; nothing is dropped in silence.
 """
 
-from geo.candidates.frontage import Frontage, frontage
+from geo.candidates.frontage import Frontage, entered_through, frontage
 from geo.candidates.rules import DEFAULT_RULES, AssemblyRules, CandidateRules, Rejection
 from geo.candidates.sites import Candidates, find_candidates, site_id
 
@@ -14,6 +14,7 @@ __all__ = [
     "Candidates",
     "Frontage",
     "Rejection",
+    "entered_through",
     "find_candidates",
     "frontage",
     "site_id",

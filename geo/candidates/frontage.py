@@ -16,12 +16,15 @@ there or a street runs there; only a parcel on the other side tells which.
 
 from dataclasses import dataclass
 
+import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.geometry import GRID_M, Geometries
+from geo.models import SiteKind
 
 NEIGHBOUR_M = 1.0
 """A boundary nearer to another parcel has a neighbour. [m]"""
@@ -82,6 +85,38 @@ def frontage(outline: Polygon, parcels: Geometries, streets: Geometries | None =
         return Frontage(_lines(shapely.intersection(free, reach)), shapely.MultiLineString())
     edge = shapely.buffer(shapely.boundary(_sheet(outline, others)), _EDGE_M)
     return Frontage(_lines(shapely.difference(free, edge)), _lines(shapely.intersection(free, edge)))
+
+
+def entered_through(sites: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame) -> gpd.GeoSeries:
+    """
+    Return the land through which each site is entered: itself, and the rest of its parcels where it is a part of one.
+
+    The lawn of a residence, or a plot that someone drew, is reached over the land of the same owner.
+
+    Parameters
+    ----------
+    sites
+        With their `kind` and `parcels`.
+    parcels
+        In the contract of parcels, in the same CRS.
+
+    Examples
+    --------
+    >>> about = {"kind": ["residence", "parcel"], "parcels": [("A",), ("B",)]}
+    >>> sites = gpd.GeoDataFrame(about, geometry=[shapely.box(5, 5, 9, 9), shapely.box(20, 0, 30, 9)], crs=2154)
+    >>> land = shapely.box([0, 20], 0, [19, 30], 9)
+    >>> parcels = gpd.GeoDataFrame({"parcel_id": ["A", "B"]}, geometry=land, crs=2154)
+    >>> entered_through(sites, parcels).area.tolist()
+    [171.0, 90.0]
+    """
+    outlines = sites.geometry.copy()
+    parts = sites["kind"].isin([SiteKind.RESIDENCE, SiteKind.GIVEN])
+    own = sites.loc[parts, "parcels"].explode().dropna().rename("parcel_id").rename_axis("site_id").reset_index()
+    land = own.merge(pd.DataFrame(parcels[["parcel_id", "geometry"]]), on="parcel_id")
+    for site, group in land.groupby("site_id"):
+        whole = np.array([outlines[site], *group["geometry"]], dtype=object)
+        outlines[site] = shapely.union_all(shapely.set_precision(whole, GRID_M), grid_size=GRID_M)
+    return outlines
 
 
 def _around(outline: Polygon, parcels: Geometries) -> Geometries:
