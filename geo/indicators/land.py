@@ -107,7 +107,7 @@ def _main_zone(sites: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> pd.Series:
     found = overlaps(plots, outlines(zones))
     kind = zones["zone"].map({zone: rank for rank, zone in enumerate(STRICTEST_FIRST)}).to_numpy()[found.cover]
     area = np.zeros((len(sites), len(STRICTEST_FIRST)))
-    np.add.at(area, (found.place, kind), found.area_m2)
+    np.add.at(area, (found.place, kind.astype(np.intp)), found.area_m2)
     # A tie is one to a square millimetre, whatever the order in which areas are summed.
     names = [STRICTEST_FIRST[rank].value for rank in np.round(area, 6).argmax(axis=1)]
     most = pd.Series(names, index=sites.index, name="zoning", dtype="str")
@@ -130,17 +130,12 @@ def _are_told(
 ) -> NDArray[np.bool_]:
     """Tell of which sites the prescriptions speak, if only to say that there is none."""
     plots, drawn = outlines(sites), outlines(prescriptions)
-    plans = pd.Series(np.nan, index=sites.index, dtype="str") if zones is None else _plan(sites, zones)
-    nameless = plans.isna().to_numpy() | bool(prescriptions["document"].isna().any())
-    same_plan = plans.isin(prescriptions["document"].dropna()).to_numpy()
     near = are_near(plots, drawn, within_m=_SAME_TOWN_M)
-    touched = covered_m2(plots, drawn) > 0
-    return np.asarray(touched | same_plan | (nameless & near))
-
-
-def _plan(sites: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> pd.Series:
-    """Return the name of the plan that each site is under: that of the zone over most of it."""
-    found = overlaps(outlines(sites), outlines(zones))
-    order = np.lexsort((found.area_m2, found.place))
-    plan = pd.Series(zones["document"].to_numpy()[found.cover[order]], index=found.place[order], dtype="str")
-    return plan[~plan.index.duplicated(keep="last")].reindex(range(len(sites))).set_axis(sites.index)
+    told = covered_m2(plots, drawn) > 0
+    if zones is None or prescriptions["document"].isna().any():
+        return np.asarray(told | near)
+    named = zones[zones["document"].notna()]
+    under = named[named["document"].isin(prescriptions["document"])]
+    least = _MOST * sites.geometry.area.to_numpy()
+    nameless = covered_m2(plots, outlines(named)) < least
+    return np.asarray(told | (covered_m2(plots, outlines(under)) >= least) | (nameless & near))
