@@ -139,22 +139,6 @@ def cells_mean(sites: gpd.GeoDataFrame, cells: Raster) -> pd.Series:
     return found["mean"].where(found["count"] * cell_m2 >= _LEAST_COVER * sites.geometry.area).rename("mean")
 
 
-def ph_of_cells(values: pd.Series) -> pd.Series:
-    """
-    Return the acidity that cells hold, which SoilGrids writes in tenths [1]: no pH is above 14. [pH in water]
-
-    References
-    ----------
-    .. [1] Poggio, L. et al. (2021), SoilGrids 2.0. SOIL 7, 217–240.
-
-    Examples
-    --------
-    >>> ph_of_cells(pd.Series([6.5, 65.0])).tolist()
-    [6.5, 6.5]
-    """
-    return values.where(~(values > 14), values / 10).rename("soil_ph")
-
-
 def texture_of(sand: pd.Series, silt: pd.Series, clay: pd.Series) -> pd.Series:
     """
     Return the texture of a soil from its particles, by the triangle of the USDA [1] in five classes.

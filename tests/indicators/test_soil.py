@@ -81,10 +81,6 @@ def test_a_site_across_cells_of_250_metres():
     assert soil.cells_mean(sites(box(900, 900, 910, 910)), raster).isna().all()
 
 
-def test_tenths_of_ph_are_told_by_their_size():
-    assert soil.ph_of_cells(pd.Series([14.0, 14.1, 78.0, np.nan])).fillna(-1).tolist() == [14.0, 1.41, 7.8, -1]
-
-
 def usda(sand, silt, clay):
     """Return the classes of the Soil survey manual (2017, chapter 3) that hold for a composition."""
     rules = {

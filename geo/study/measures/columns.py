@@ -57,9 +57,12 @@ def measured(
         What a layer does not cover is noted.
     """
     found = {column.name: _measure(territory, sites, column) for column in columns}
-    notes = [_uncovered(territory, column, found[column.name]) for column in columns]
-    told = tuple(dict.fromkeys(note for note in notes if note is not None))
-    return replace(of_one_quality(pd.DataFrame(found, index=sites.index), quality), notes=told)
+    notes: list[Message] = []
+    for column in columns:
+        note = _uncovered(territory, column, found[column.name])
+        if note is not None and note not in notes:
+            notes.append(note)
+    return replace(of_one_quality(pd.DataFrame(found, index=sites.index), quality), notes=tuple(notes))
 
 
 def unknown(sites: gpd.GeoDataFrame, name: str, *, text: bool = False) -> pd.Series:
