@@ -3,7 +3,6 @@
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import resources
 
 from shapely.geometry.base import BaseGeometry
 
@@ -23,12 +22,10 @@ from geo.present.plan_tags import Tag
 from geo.present.plan_text import FACES
 from geo.present.plan_title import title_panel
 from geo.present.plan_words import ZONE_NAMES, TitleBlock, Words
+from geo.present.rendering import png_of_svg
 from geo.present.svg import Element, drawing, element, length
 
 _THUMBNAIL_PX, _PX_PER_MM, _THUMBNAIL_ZOOM = 480.0, 4.0, 1.15
-_FONTS = "fontpkg_source_sans_3"
-_FACE = "Source Sans 3"
-"""The package whose fonts set the texts of a picture, so that it is the same on a machine that has none."""
 
 
 def plan_svg(
@@ -119,19 +116,7 @@ def plan_png(svg: str, *, dpi: int = 150) -> bytes:
     -----
     Rendered by resvg with the fonts of a package: the same picture on every machine.
     """
-    import resvg_py
-
-    fonts = resources.files(_FONTS) / "files"
-    with resources.as_file(fonts) as folder:
-        files = sorted(str(path) for path in folder.glob("*.ttf"))
-        return resvg_py.svg_to_bytes(
-            svg_string=svg,
-            dpi=float(dpi),
-            font_files=files,
-            skip_system_fonts=True,
-            font_family=_FACE,
-            sans_serif_family=_FACE,
-        )
+    return png_of_svg(svg, dpi=dpi)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,267 @@
+"""Documents as DOCX, with real styles, headings and tables: an association edits them in any office suite."""
+
+import io
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, assert_never
+
+from geo.export.packing import repacked
+from geo.present.document import (
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    KeyFigures,
+    Notice,
+    Pairs,
+    Paragraph,
+    Picture,
+    Table,
+)
+from geo.present.rendering import png_of_svg
+from geo.sources._writing import write_atomically
+
+if TYPE_CHECKING:
+    from docx.document import Document as Word
+    from docx.table import Table as WordTable
+
+_FONT = "Source Sans 3"
+_ACCENT, _INK, _QUIET, _LINE = "1B7F5C", "1D2B36", "4A5660", "DEDBD3"
+_TONES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "eligible": ("●", "1B7F5C"),
+        "conditional": ("◆", "E0A100"),
+        "excluded": ("○", "8A8D91"),
+        "plain": ("", _QUIET),
+    }
+)
+_ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+_PICTURE_PX = 1600
+
+
+def docx(document: Document) -> bytes:
+    """
+    Return a document as DOCX; the same document gives the same bytes.
+
+    Parameters
+    ----------
+    document
+        Its texts are data: no field code, no markup in them is ever read.
+    """
+    import docx as office
+
+    word = office.Document()
+    _settle(word, document)
+    _write_title(word, document)
+    for block in (*document.cover, *document.blocks):
+        _write(word, block)
+    content = io.BytesIO()
+    word.save(content)
+    return repacked(content.getvalue())
+
+
+def write_docx(path: Path, document: Document) -> None:
+    """
+    Write a document as DOCX.
+
+    Raises
+    ------
+    OSError
+        The disk refuses; an older file stays as it was.
+    """
+    content = docx(document)
+    write_atomically(path, lambda draft: _put(draft, content))
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
+def _settle(word: "Word", document: Document) -> None:
+    """Set the page, the styles and what the file says of itself."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm
+
+    section = word.sections[0]
+    width, height = (Mm(420), Mm(297)) if document.landscape_a3 else (Mm(210), Mm(297))
+    section.page_width, section.page_height = width, height
+    section.orientation = WD_ORIENT.LANDSCAPE if document.landscape_a3 else WD_ORIENT.PORTRAIT
+    section.left_margin, section.right_margin = Mm(22), Mm(20)
+    section.top_margin, section.bottom_margin = Mm(22), Mm(20)
+    section.header.paragraphs[0].text = " · ".join(part for part in (document.kicker, document.warning) if part)
+    section.footer.paragraphs[0].text = document.title
+    _settle_styles(word, document.language)
+    told = word.core_properties
+    told.title, told.author, told.subject = document.title[:255], document.authors[:255], document.subtitle[:255]
+    told.language, told.comments, told.created, told.modified = document.language, "", _ANY_DAY, _ANY_DAY
+    told.last_modified_by = ""
+
+
+def _settle_styles(word: "Word", language: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    sizes = {"Normal": 10.5, "Title": 28, "Subtitle": 13, "Heading 1": 19, "Heading 2": 13, "Heading 3": 11}
+    for name, size in sizes.items():
+        style = word.styles[name]
+        style.font.name, style.font.size = _FONT, Pt(size)
+        colour = _ACCENT if name == "Heading 1" else _QUIET if name == "Subtitle" else _INK
+        style.font.color.rgb = RGBColor.from_string(colour)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(kind), None)
+    word.styles["Heading 1"].paragraph_format.page_break_before = True
+    spoken = OxmlElement("w:lang")
+    spoken.set(qn("w:val"), {"fr": "fr-FR", "en": "en-GB"}.get(language, language))
+    word.styles["Normal"].element.get_or_add_rPr().append(spoken)
+
+
+def _write_title(word: "Word", document: Document) -> None:
+    _paragraph(word, document.kicker, colour=_ACCENT, bold=True)
+    word.add_paragraph(document.title, style="Title")
+    if document.subtitle:
+        word.add_paragraph(document.subtitle, style="Subtitle")
+    signed = " · ".join(part for part in (document.authors, document.day) if part)
+    _paragraph(word, signed, colour=_QUIET)
+    if document.warning:
+        _paragraph(word, document.warning, bold=True)
+
+
+def _write(word: "Word", block: Block) -> None:
+    match block:
+        case Heading():
+            word.add_heading(block.text, level=block.level)
+        case Paragraph():
+            _write_paragraph(word, block)
+        case Bullets():
+            _write_bullets(word, block)
+        case Pairs():
+            _write_pairs(word, block)
+        case Table():
+            _write_table(word, block)
+        case Picture():
+            _write_picture(word, block)
+        case KeyFigures():
+            _write_key_figures(word, block)
+        case Notice():
+            _write_notice(word, block)
+        case _:
+            assert_never(block)
+
+
+def _write_paragraph(word: "Word", block: Paragraph) -> None:
+    styles = {"note": "Caption", "words": "Quote"}
+    paragraph = word.add_paragraph(block.text, style=styles.get(block.tone, "Normal"))
+    if block.tone == "lead":
+        from docx.shared import Pt
+
+        paragraph.runs[0].font.size = Pt(12.5)
+
+
+def _write_bullets(word: "Word", block: Bullets) -> None:
+    if not block.marks:
+        for item in block.items:
+            word.add_paragraph(item, style="List Bullet")
+        return
+    for item, mark in zip(block.items, block.marks, strict=True):
+        paragraph = word.add_paragraph(style="List")
+        _run(paragraph, f"{mark}  ", colour=_ACCENT, bold=True)
+        _run(paragraph, item)
+
+
+def _write_pairs(word: "Word", block: Pairs) -> None:
+    table = word.add_table(rows=0, cols=2)
+    for name, value in block.rows:
+        cells = table.add_row().cells
+        _run(cells[0].paragraphs[0], name, colour=_QUIET)
+        _run(cells[1].paragraphs[0], value, bold=True)
+    word.add_paragraph()
+
+
+def _write_table(word: "Word", block: Table) -> None:
+    if block.caption:
+        _paragraph(word, block.caption, bold=True)
+    table = word.add_table(rows=1, cols=len(block.header), style="Light List Accent 3")
+    _fill(table, 0, block.header, block)
+    for number, row in enumerate(block.rows, start=1):
+        table.add_row()
+        _fill(table, number, row, block)
+    _repeat_header(table)
+    word.add_paragraph()
+
+
+def _fill(table: "WordTable", number: int, texts: tuple[str, ...], block: Table) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    bold = number == 0 or (block.total and number == len(block.rows))
+    for place, (cell, text) in enumerate(zip(table.rows[number].cells, texts, strict=True)):
+        paragraph = cell.paragraphs[0]
+        _run(paragraph, text, bold=bold)
+        if place in block.figures:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _repeat_header(table: "WordTable") -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    repeated = OxmlElement("w:tblHeader")
+    repeated.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(repeated)
+
+
+def _write_picture(word: "Word", block: Picture) -> None:
+    width = _text_width(word) * block.width
+    data = png_of_svg(block.data.decode(), width_px=_PICTURE_PX) if block.form == "svg" else block.data
+    shape = word.add_picture(io.BytesIO(data), width=int(width))
+    described = shape._inline.docPr
+    described.set("descr", block.alt)
+    described.set("title", block.caption)
+    for text in (block.caption, block.source):
+        if text:
+            word.add_paragraph(text, style="Caption")
+
+
+def _text_width(word: "Word") -> int:
+    section = word.sections[0]
+    sides = (section.page_width, section.left_margin, section.right_margin)
+    page, left, right = (int(side or 0) for side in sides)
+    return page - left - right
+
+
+def _write_key_figures(word: "Word", block: KeyFigures) -> None:
+    from docx.shared import Pt
+
+    table = word.add_table(rows=1, cols=len(block.items))
+    for cell, (name, value, meaning) in zip(table.rows[0].cells, block.items, strict=True):
+        _run(cell.paragraphs[0], name, colour=_QUIET)
+        _run(cell.add_paragraph(), value, bold=True).font.size = Pt(15)
+        _run(cell.add_paragraph(), meaning, colour=_QUIET)
+    word.add_paragraph()
+
+
+def _write_notice(word: "Word", block: Notice) -> None:
+    mark, colour = _TONES[block.tone]
+    table = word.add_table(rows=1, cols=1, style="Table Grid")
+    paragraph = table.rows[0].cells[0].paragraphs[0]
+    _run(paragraph, f"{mark} " if mark else "", colour=colour, bold=True)
+    _run(paragraph, block.title, bold=True)
+    if block.text:
+        _run(table.rows[0].cells[0].add_paragraph(), block.text)
+    word.add_paragraph()
+
+
+def _paragraph(word: "Word", text: str, *, colour: str = _INK, bold: bool = False) -> None:
+    _run(word.add_paragraph(), text, colour=colour, bold=bold)
+
+
+def _run(paragraph: Any, text: str, *, colour: str = _INK, bold: bool = False) -> Any:
+    from docx.shared import RGBColor
+
+    run = paragraph.add_run(text)
+    run.bold = bold
+    run.font.color.rgb = RGBColor.from_string(colour)
+    return run

@@ -1,0 +1,95 @@
+"""Documents as PDF: typst sets them, our template looks like Jachère, tags and texts say what pictures show."""
+
+import importlib
+import json
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from geo.present.document import Block, Document, Picture
+from geo.sources._writing import write_atomically
+
+_TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
+_FONTS = "fontpkg_source_sans_3"
+_STANDARD: Literal["ua-1"] = "ua-1"
+"""PDF/UA-1 [ISO 14289-1]: typst refuses to write what breaks it."""
+_NO_TIME = 0
+"""The same document gives the same bytes."""
+
+
+def pdf(document: Document) -> bytes:
+    """
+    Return a document as an accessible PDF (PDF/UA-1).
+
+    Parameters
+    ----------
+    document
+        Its texts are data: none of them is read as markup.
+    """
+    import typst
+
+    with tempfile.TemporaryDirectory() as folder:
+        files = _written_pictures(document, Path(folder))
+        (Path(folder) / "document.typ").write_bytes(_TEMPLATE.read_bytes())
+        compiler = typst.Compiler(
+            str(Path(folder) / "document.typ"),
+            root=folder,
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[_fonts()]),
+            sys_inputs={"document": json.dumps(_described(document, files))},
+        )
+        return cast(bytes, compiler.compile(format="pdf", pdf_standards=[_STANDARD], timestamp=_NO_TIME))
+
+
+def write_pdf(path: Path, document: Document) -> None:
+    """
+    Write a document as an accessible PDF.
+
+    Raises
+    ------
+    OSError
+        The disk refuses; an older file stays as it was.
+    """
+    content = pdf(document)
+    write_atomically(path, lambda draft: _put(draft, content))
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
+def _fonts() -> str:
+    return str(importlib.import_module(_FONTS).ROOT)
+
+
+def _written_pictures(document: Document, folder: Path) -> dict[int, str]:
+    """Put the pictures beside the template under names of ours."""
+    names = {}
+    for number, picture in enumerate(document.pictures()):
+        name = f"picture-{number}.{picture.form}"
+        (folder / name).write_bytes(picture.data)
+        names[id(picture)] = name
+    return names
+
+
+def _described(document: Document, files: dict[int, str]) -> dict[str, Any]:
+    return {
+        "language": document.language,
+        "kicker": document.kicker,
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "authors": document.authors,
+        "day": document.day,
+        "warning": document.warning,
+        "landscape": document.landscape_a3,
+        "cover": [_block(block, files) for block in document.cover],
+        "blocks": [_block(block, files) for block in document.blocks],
+    }
+
+
+def _block(block: Block, files: dict[int, str]) -> dict[str, Any]:
+    kind = type(block).__name__.lower()
+    if isinstance(block, Picture):
+        parts = {"alt": block.alt, "caption": block.caption, "source": block.source, "width": block.width}
+        return {"kind": kind, "file": files[id(block)], **parts}
+    return {"kind": kind, **asdict(block)}
