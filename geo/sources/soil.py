@@ -1,9 +1,9 @@
 """Map of soils, as outlines.
 
 The regional reference maps (RRP, GIS Sol) publish the outlines and names of their cartographic units; what a unit is
-made of stays in the tables of DoneSol. A map with the unit's number alone (`ID_UCS` or `NO_UCS`, `NOM_UCS`) gives names.
-Depth, acidity and texture are read where someone joined them to the outlines under `profondeur_cm`, `ph` and `texture`, the
-same names as in an analysis: our own choice, since no publisher has one.
+made of stays in the tables of DoneSol. A map with the unit's number and name alone (`ID_UCS` or `NO_UCS`, `NOM_UCS`)
+gives names. Depth, acidity and texture are read where someone joined them to the outlines under `profondeur_cm`, `ph`
+and `texture`, the same names as in an analysis: our own choice, since no publisher has one.
 """
 
 from types import MappingProxyType
