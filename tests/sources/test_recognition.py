@@ -19,7 +19,7 @@ from geo.sources._files import Table
 from geo.sources.recognition import SOURCES, read_layer, recognise, recognise_all, vintage
 
 VALUES = {"id": "92023", "q": "QN09203M", "code_qp": "QN09203M"}
-EXAMPLES = ("92023", "QN09203M", "way/1", "w1")
+EXAMPLES = ("92023", "QN09203M", "way/1", "w1", "ac1", "pm1", "C108", "périmètre des abords")
 """Values that some source asks for in a column of a common name."""
 
 
