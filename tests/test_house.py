@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from geo.candidates import Rejection
 from geo.costs import Figures, Funds, Prices, parse
 from geo.costs import builtin as cost_files
+from geo.kinds import Texture, Zone
 from geo.models import Evidence, FallowStatus, Health, OwnerGroup, Role, SiteKind, State, Verdict
 from geo.present.labels import CATALOGUES, COLUMNS
 from geo.scoring import Theme, builtin, parse_profile
@@ -21,7 +22,7 @@ from geo.sources.settings import read_settings
 from tests.conftest import PROJECT
 
 MODULES = [*sorted((PROJECT / "geo").rglob("*.py")), PROJECT / "app.py"]
-SHOWN_ENUMS = (Evidence, FallowStatus, Health, OwnerGroup, Rejection, Role, SiteKind, State, Theme)
+SHOWN_ENUMS = (Evidence, FallowStatus, Health, OwnerGroup, Rejection, Role, SiteKind, State, Texture, Theme, Zone)
 
 
 def functions(path: Path):
@@ -63,10 +64,22 @@ def msgids() -> set[str]:
     found = extract_from_dir(str(PROJECT / "geo"), method_map=[("**.py", "python")], keywords={"N_": None})
     found = [*found, *extract_from_dir(str(PROJECT), method_map=[("app.py", "python")], keywords={"N_": None})]
     texts = {message for _, _, message, _, _ in found}
-    profile = parse_profile(read_settings(builtin.DEFAULT), where="")
-    texts |= {profile.label, *(c.label for c in profile.criteria), *(rule.text for rule in profile.rules)}
-    texts |= {c.unit for c in profile.criteria if c.unit.isalpha() and len(c.unit) > 2}
-    return texts | cost_texts() | {member.value for enum in SHOWN_ENUMS for member in enum}
+    return texts | profile_texts() | cost_texts() | {member.value for enum in SHOWN_ENUMS for member in enum}
+
+
+def profile_texts() -> set[str]:
+    texts = set()
+    for path in builtin.PROFILES:
+        profile = parse_profile(
+            read_settings(path), where=path.name, bases=lambda name: read_settings(builtin.path_of(name))
+        )
+        measured = [criterion.measured for criterion in profile.criteria if criterion.measured]
+        parts = [part for criterion in profile.criteria for part in criterion.parts]
+        functions = [*profile.criteria, *measured, *parts]
+        texts |= {profile.label, *(function.label for function in functions)}
+        texts |= {function.unit for function in functions if function.unit.isalpha() and len(function.unit) > 2}
+        texts |= {text for rule in profile.rules for text in (rule.text, rule.if_unknown) if text}
+    return texts
 
 
 def cost_texts() -> set[str]:

@@ -1,118 +1,18 @@
 """A profile says what counts and how much: criteria with weights and value functions, and rules that come first."""
 
-from collections.abc import Mapping
-from enum import StrEnum
-from itertools import pairwise
-from typing import Annotated, Any, Literal, Self
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from geo.errors import ScoringError
 from geo.faults import faults_in
-from geo.messages import N_, Message
-from geo.models import Verdict
-
-Utility = Annotated[float, Field(ge=0, le=100)]
-Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
+from geo.messages import N_, Message, Value
+from geo.scoring.criteria import Criterion, Frozen, Label, Name, Theme, Weight
+from geo.scoring.rules import Rule
 
 
-class Theme(StrEnum):
-    """The five themes of the criteria."""
-
-    LAND = "land"
-    HEALTH = "health"
-    PHYSICAL = "physical"
-    SERVICES = "services"
-    SOCIAL = "social"
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Criterion(_Frozen):
-    """
-    One line of the additive model.
-
-    Attributes
-    ----------
-    weight
-        Importance; only its share of the sum of the weights matters. [points]
-    indicator
-        Column of the table of indicators.
-    points
-        Breakpoints (value, utility), in increasing order of the value; straight between them, flat beyond.
-    categories
-        Utility of each category, for an indicator that is no number. [0–100]
-    none_found
-        Utility when the search found nothing; without it, the end of the function. [0–100]
-    source
-        Where the function comes from; empty for our own assumption.
-    """
-
-    id: Name
-    theme: Theme
-    label: str = Field(min_length=1, max_length=80)
-    weight: float = Field(ge=0, le=1000)
-    indicator: Name
-    unit: str = ""
-    points: tuple[tuple[float, Utility], ...] = ()
-    categories: Mapping[str, Utility] = Field(default_factory=dict)
-    none_found: Utility | None = None
-    source: str = ""
-
-    @model_validator(mode="after")
-    def _has_one_value_function(self) -> Self:
-        if bool(self.points) == bool(self.categories):
-            raise ValueError("give either points or categories")
-        if self.points and len(self.points) < 2:
-            raise ValueError("give at least two points")
-        if any(later[0] <= earlier[0] for earlier, later in pairwise(self.points)):
-            raise ValueError("the points must be in increasing order of the value")
-        return self
-
-
-class Rule(_Frozen):
-    """
-    A limit that comes before any score.
-
-    Attributes
-    ----------
-    then
-        What happens when the rule is tripped: the site is excluded, conditional, or there is something to check.
-    below, above, among
-        Tripped by a number under `below` or over `above`, or by one of the categories `among`.
-    text
-        What a person reads; ``{value}`` and ``{limit}`` stand for the figures.
-    """
-
-    id: Name
-    then: Literal["excluded", "conditional", "check"]
-    indicator: Name
-    below: float | None = None
-    above: float | None = None
-    among: tuple[str, ...] = ()
-    text: str = Field(min_length=1, max_length=300)
-    source: str = ""
-
-    @model_validator(mode="after")
-    def _has_one_limit(self) -> Self:
-        if [self.below is not None, self.above is not None, bool(self.among)].count(True) != 1:
-            raise ValueError("give exactly one of below, above, among")
-        return self
-
-    @property
-    def limit(self) -> float | None:
-        """The number not to pass, if the rule has one."""
-        return self.below if self.below is not None else self.above
-
-    @property
-    def verdict(self) -> Verdict:
-        """The verdict of a site that trips this rule and no other."""
-        return Verdict.ELIGIBLE if self.then == "check" else Verdict(self.then)
-
-
-class Profile(_Frozen):
+class Profile(Frozen):
     """
     A point of view on the sites.
 
@@ -125,7 +25,7 @@ class Profile(_Frozen):
     """
 
     name: Name
-    label: str = Field(min_length=1, max_length=80)
+    label: Label
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     rules: tuple[Rule, ...] = ()
 
@@ -138,6 +38,16 @@ class Profile(_Frozen):
         if not sum(criterion.weight for criterion in self.criteria):
             raise ValueError("at least one weight must be positive")
         return self
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """The weight of each criterion, by its id. [points]"""
+        return {criterion.id: criterion.weight for criterion in self.criteria}
+
+    @property
+    def themes(self) -> dict[str, Theme]:
+        """The theme of each criterion, by its id."""
+        return {criterion.id: criterion.theme for criterion in self.criteria}
 
     def with_weights(self, weights: Mapping[str, float]) -> "Profile":
         """
@@ -181,16 +91,34 @@ class Profile(_Frozen):
         return self.with_weights({c.id: c.weight * factors.get(c.theme, 1.0) for c in self.criteria})
 
 
-def parse_profile(document: Mapping[str, Any], *, where: str) -> Profile:
+class _Extension(Frozen):
+    """A file that says only how it differs from a profile that comes with the tool."""
+
+    extends: Name
+    name: Name
+    label: Label
+    weights: Mapping[str, Weight] = Field(default_factory=dict)
+    criteria: tuple[Criterion, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+Bases = Callable[[str], Mapping[str, Any]]
+"""Returns the content of the file of a profile that comes with the tool, by its name."""
+
+
+def parse_profile(document: Mapping[str, Any], *, where: str, bases: Bases | None = None) -> Profile:
     """
     Check a profile read from a file.
 
     Parameters
     ----------
     document
-        The content of the TOML file.
+        The content of the TOML file. One that ``extends`` another profile gives what differs alone: ``weights`` by
+        criterion id, and criteria and rules that replace those with the same id or come after them.
     where
         Its name, for the message.
+    bases
+        Finds the profile that the file extends.
 
     Raises
     ------
@@ -206,11 +134,35 @@ def parse_profile(document: Mapping[str, Any], *, where: str) -> Profile:
     criteria
     """
     try:
+        if bases is not None and "extends" in document:
+            document = _extended(_Extension.model_validate(document), bases, where)
         return Profile.model_validate(document)
     except ValidationError as error:
-        faults = faults_in(error, N_("profile"))
-        raise ScoringError(
-            Message(N_("This profile cannot be used: {faults}."), {"faults": faults}),
-            where=where,
-            remedy=Message(N_("Correct these keys, or start again from a copy of the profile “technicien”.")),
-        ) from error
+        raise _unusable(faults_in(error, N_("profile")), where) from error
+
+
+def _extended(extension: _Extension, bases: Bases, where: str) -> Mapping[str, Any]:
+    base = parse_profile(bases(extension.extends), where=extension.extends)
+    criteria = [criterion.model_dump() for criterion in _replaced(base.criteria, extension.criteria)]
+    unknown = set(extension.weights) - {criterion["id"] for criterion in criteria}
+    if unknown:
+        reason = Message(N_("no criterion has this id"))
+        faults = [Message(N_("{key}: {reason}"), {"key": f"weights.{i}", "reason": reason}) for i in sorted(unknown)]
+        raise _unusable(tuple(faults), where)
+    weighted = [
+        criterion | {"weight": extension.weights.get(criterion["id"], criterion["weight"])} for criterion in criteria
+    ]
+    rules = [rule.model_dump() for rule in _replaced(base.rules, extension.rules)]
+    return {"name": extension.name, "label": extension.label, "criteria": weighted, "rules": rules}
+
+
+def _replaced(base: Sequence[Any], own: Sequence[Any]) -> Sequence[Any]:
+    return tuple(({item.id: item for item in base} | {item.id: item for item in own}).values())
+
+
+def _unusable(faults: tuple[Value, ...], where: str) -> ScoringError:
+    return ScoringError(
+        Message(N_("This profile cannot be used: {faults}."), {"faults": faults}),
+        where=where,
+        remedy=Message(N_("Correct these keys, or start again from a copy of the profile “technicien”.")),
+    )

@@ -6,25 +6,26 @@ import numpy as np
 import pandas as pd
 
 from geo.models import Verdict
-from geo.scoring.profile import Rule
+from geo.scoring.conditions import holds
+from geo.scoring.rules import Rule
 
 _SEVERITY = (Verdict.ELIGIBLE, Verdict.CONDITIONAL, Verdict.EXCLUDED)
 
 
-def tripped(values: pd.Series, rule: Rule) -> pd.Series:
+def tripped(indicators: pd.DataFrame, rule: Rule) -> pd.Series:
     """
     Tell which sites trip a rule. What is unknown never does.
 
     Examples
     --------
-    >>> steep = Rule(id="slope", then="excluded", indicator="slope_percent", above=15, text="Too steep")
-    >>> tripped(pd.Series([15.0, 15.1, None]), steep).tolist()
-    [False, True, False]
+    >>> seen = {"indicator": "access", "among": ["yes"]}
+    >>> rule = Rule(id="way", then="excluded", indicator="frontage_m", below=0.8, unless=seen, text="No way in")
+    >>> sites = pd.DataFrame({"frontage_m": [0.8, 0.0, 0.0, np.nan], "access": [np.nan, np.nan, "yes", np.nan]})
+    >>> tripped(sites, rule).tolist()
+    [False, True, False, False]
     """
-    if rule.among:
-        return values.isin(rule.among)
-    numbers = values.astype("float64")
-    return numbers.lt(rule.below) if rule.below is not None else numbers.gt(rule.above)
+    met = holds(indicators, rule)
+    return met if rule.unless is None else met & ~holds(indicators, rule.unless)
 
 
 def findings(indicators: pd.DataFrame, rules: Sequence[Rule]) -> pd.DataFrame:
@@ -41,11 +42,31 @@ def findings(indicators: pd.DataFrame, rules: Sequence[Rule]) -> pd.DataFrame:
     findings
         One boolean column per rule id.
     """
-    return pd.DataFrame(
-        {rule.id: tripped(indicators[rule.indicator], rule) for rule in rules if rule.indicator in indicators},
-        index=indicators.index,
-        dtype="bool",
-    )
+    return pd.DataFrame({rule.id: tripped(indicators, rule) for rule in rules}, index=indicators.index, dtype="bool")
+
+
+def unknowns(indicators: pd.DataFrame, rules: Sequence[Rule]) -> pd.DataFrame:
+    """
+    Tell of which sites nobody knows whether they trip a rule that is heavy enough to be checked.
+
+    Parameters
+    ----------
+    indicators
+        One row per `site_id`; an indicator that is absent is unknown.
+
+    Returns
+    -------
+    unknowns
+        One boolean column per id of a rule that has a text for this case.
+    """
+    heavy = {rule.id: _is_unknown(indicators, rule) for rule in rules if rule.if_unknown}
+    return pd.DataFrame(heavy, index=indicators.index, dtype="bool")
+
+
+def _is_unknown(indicators: pd.DataFrame, rule: Rule) -> pd.Series:
+    known = indicators[rule.indicator].notna() if rule.indicator in indicators else False
+    lifted = False if rule.unless is None else holds(indicators, rule.unless)
+    return pd.Series(data=True, index=indicators.index) & ~(known | lifted)
 
 
 def verdicts(findings: pd.DataFrame, rules: Sequence[Rule]) -> pd.Series:

@@ -8,7 +8,15 @@ from geo.errors import ScoringError, SourceError
 from geo.scoring import Theme, builtin, parse_profile
 from geo.sources.settings import read_settings
 
-DOCUMENT = read_settings(builtin.DEFAULT)
+
+def base(name):
+    return read_settings(builtin.path_of(name))
+
+
+DOCUMENT = base("technicien")
+DEFAULT = parse_profile(DOCUMENT, where="technicien.toml")
+PART = {"indicator": "soil_ph", "label": "pH", "points": [[4, 0], [6, 100]]}
+PARTS = {"indicator": "", "categories": {}}
 
 
 def changed(criterion=None, rule=None, **top):
@@ -33,7 +41,19 @@ def changed(criterion=None, rule=None, **top):
         (changed(criterion={"id": "A2"}), "profile"),
         (changed(criterion={"colour": "red"}), "criteria.0.colour"),
         (changed(criteria=[]), "criteria"),
-        (changed(rule={"above": 3.0}), "rules.0"),
+        (changed(rule={"among": ["yes"]}), "rules.0"),
+        (changed(rule={"below": None}), "rules.0"),
+        (changed(rule={"unless": {"indicator": "access"}}), "rules.0.unless"),
+        (changed(criterion={"points": [[0, 0], [1, 1], [1, 2], [1, 3]], "categories": {}}), "criteria.0"),
+        (changed(criterion={"parts": [PART, PART]}), "criteria.0"),
+        (changed(criterion=PARTS | {"parts": [PART]}), "criteria.0"),
+        (changed(criterion=PARTS | {"parts": [PART, PART | {"points": [[0, 0]]}]}), "criteria.0.parts.1"),
+        (changed(criterion=PARTS | {"parts": [PART, PART | {"indicator": ""}]}), "criteria.0.parts.1"),
+        (changed(criterion={"measured": {"indicator": "lead_mg_kg", "label": "lead"}}), "criteria.0.measured"),
+        (
+            changed(criterion={"adjustments": [{"indicator": "a", "at_least": 1, "add": 101}]}),
+            "criteria.0.adjustments.0.add",
+        ),
         (changed(rule={"then": "perhaps"}), "rules.0.then"),
         (changed(name="../../etc"), "name"),
         ({}, "name"),
@@ -81,3 +101,77 @@ def test_a_settings_file_of_another_kind_is_refused(tmp_path, content):
 def test_a_settings_file_that_is_not_there_is_told(tmp_path):
     with pytest.raises(SourceError, match="cannot be opened"):
         read_settings(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize("path", builtin.PROFILES, ids=lambda path: path.stem)
+def test_the_profiles_differ_by_their_weights_alone(path):
+    profile = parse_profile(read_settings(path), where=path.name, bases=base)
+    assert profile.name == path.stem
+    assert sum(profile.weights.values()) == 100
+    assert profile.with_weights(DEFAULT.weights).model_dump() | {"name": "", "label": ""} == (
+        DEFAULT.model_dump() | {"name": "", "label": ""}
+    )
+
+
+def test_who_weighs_what():
+    elu, association = (parse_profile(base(name), where=name, bases=base) for name in ("elu", "association"))
+    heavier = {
+        profile.name: {theme for theme in Theme if profile.theme_weight(theme) > DEFAULT.theme_weight(theme)}
+        for profile in (elu, association)
+    }
+    assert heavier == {
+        "elu": {Theme.LAND, Theme.SOCIAL},
+        "association": {Theme.PHYSICAL, Theme.SERVICES, Theme.SOCIAL},
+    }
+
+
+MINE = {"extends": "technicien", "name": "mine", "label": "Mine"}
+
+
+def test_a_file_of_ones_own_changes_what_it_names_and_keeps_the_rest():
+    rule = {"id": "slope", "then": "conditional", "indicator": "slope_percent", "above": 8, "text": "Steep"}
+    own = {"id": "X1", "theme": "social", "label": "Bees", "weight": 1, "indicator": "bees", "points": [[0, 0], [1, 9]]}
+    profile = parse_profile(
+        MINE | {"weights": {"F1": 3, "X1": 2}, "rules": [rule], "criteria": [own]}, where="m", bases=base
+    )
+    assert (profile.weights["F1"], profile.weights["X1"], profile.weights["F2"]) == (3, 2, 6)
+    assert [r.limit for r in profile.rules if r.id == "slope"] == [8]
+    assert len(profile.rules) == len(DEFAULT.rules)
+    assert len(profile.criteria) == len(DEFAULT.criteria) + 1
+
+
+@pytest.mark.parametrize(
+    ("document", "key"),
+    [
+        (MINE | {"weights": {"F9": 1}}, "weights.F9"),
+        (MINE | {"weights": {"F1": -1}}, "weights.F1"),
+        (MINE | {"colour": "red"}, "colour"),
+        ({"extends": "technicien"}, "name"),
+        (MINE | {"weights": dict.fromkeys(DEFAULT.weights, 0)}, "profile"),
+        (MINE | {"rules": [{"id": "slope"}]}, "rules.0.then"),
+    ],
+)
+def test_a_fault_of_an_extension_names_its_key(document, key):
+    with pytest.raises(ScoringError) as raised:
+        parse_profile(document, where="mine.toml", bases=base)
+    assert raised.value.where == "mine.toml"
+    assert key in [fault.values["key"] for fault in raised.value.reason.values["faults"]]
+
+
+def test_a_profile_to_extend_must_exist():
+    with pytest.raises(ScoringError, match="nobody") as raised:
+        parse_profile(MINE | {"extends": "nobody"}, where="mine.toml", bases=base)
+    assert raised.value.remedy.values["names"] == ("technicien", "elu", "association")
+
+
+def test_without_the_files_of_the_tool_an_extension_is_no_profile():
+    with pytest.raises(ScoringError, match="extends"):
+        parse_profile(MINE, where="mine.toml")
+
+
+def test_a_profile_names_all_that_it_reads():
+    by_id = {criterion.id: criterion.indicators for criterion in DEFAULT.criteria}
+    assert by_id["A4"] == ("soil_depth_cm", "soil_texture", "soil_ph")
+    assert by_id["S1"] == ("pollution_distance_m", "lead_mg_kg")
+    assert by_id["B5"] == ("green_m2_per_inhabitant", "gardens_nearby")
+    assert {rule.id: rule.indicators for rule in DEFAULT.rules}["no_way_in"] == ("frontage_m", "access")
