@@ -75,7 +75,16 @@ def within(network: Network | None, sites: gpd.GeoDataFrame, places: gpd.GeoData
     straight_m = shapely.distance(plots[site], targets[place])
     distance_m = np.where(along, np.maximum(distance_m[near], straight_m), DETOUR * straight_m)
     distance_m[straight_m == 0] = 0.0
-    return _table(sites.index.take(site), places.index.take(place), distance_m, along, site)[distance_m <= limit_m]
+    kept = np.flatnonzero(distance_m <= limit_m)
+    kept = kept[np.lexsort((distance_m[kept], site[kept]))]
+    return pd.DataFrame(
+        {
+            "site_id": sites.index.take(site[kept]),
+            "place": places.index.take(place[kept]),
+            "distance_m": distance_m[kept],
+            "along_streets": along[kept],
+        }
+    )
 
 
 def nearest(network: Network | None, sites: gpd.GeoDataFrame, places: gpd.GeoDataFrame, limit_m: float) -> pd.DataFrame:
@@ -177,11 +186,3 @@ def _on_one_stretch(starts: Entries, goals: Entries, site: Positions, place: Pos
     known = known[key[at[known]] == wanted[known]]
     np.minimum.at(best_m, at[known], walk_m[known])
     return best_m
-
-
-def _table(
-    site_id: pd.Index, place: pd.Index, distance_m: Lengths, along: NDArray[np.bool_], site: Positions
-) -> pd.DataFrame:
-    order = np.lexsort((distance_m, site))
-    columns = {"site_id": site_id, "place": place, "distance_m": distance_m, "along_streets": along}
-    return pd.DataFrame(columns).take(order)

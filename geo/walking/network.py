@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
@@ -33,6 +32,7 @@ FRAGMENT_M = 500.0
 them (our assumption). [m]"""
 
 _MILLIMETRES = 1000.0
+_MILLIONTHS = 2.0**20
 _MOST_PARTS = 63
 
 
@@ -240,8 +240,11 @@ def _straight_pieces(lines: Geometries) -> tuple[Geometries, Positions, Lengths]
     coordinates, line = shapely.get_coordinates(lines, return_index=True)
     inner = line[1:] == line[:-1]
     start, end, owner = coordinates[:-1][inner], coordinates[1:][inner], line[1:][inner]
-    length_m = np.hypot(*(end - start).T)
-    begin_m = pd.Series(length_m).groupby(owner).cumsum().to_numpy() - length_m  # line by line: others change no bit
+    # Whole millionths of a metre (binary ones) add up without rounding: other lines change no bit.
+    length_m = np.round(np.hypot(*(end - start).T) * _MILLIONTHS) / _MILLIONTHS
+    run_m = np.cumsum(length_m) - length_m
+    first = np.flatnonzero(_first_of(owner))
+    begin_m = run_m - np.repeat(run_m[first], np.diff(np.append(first, len(owner))))
     return np.asarray(shapely.linestrings(np.stack([start, end], axis=1))), owner, begin_m
 
 

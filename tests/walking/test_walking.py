@@ -239,6 +239,28 @@ def test_a_walk_is_as_long_both_ways_and_never_shorter_than_the_straight_line(se
 
 
 @given(st.integers(0, 10_000))
+def test_without_streets_a_walk_is_the_straight_line_made_longer(seed):
+    rng = np.random.default_rng(seed)
+    sites, places = things(*anywhere(rng, 4)), things(*anywhere(rng, 9), prefix="p")
+    found = within(None, sites, places, 300).set_index(["site_id", "place"])["distance_m"]
+    straight = {
+        (site, place): one.distance(other) * DETOUR
+        for site, one in sites.geometry.items()
+        for place, other in places.geometry.items()
+    }
+    assert found.to_dict() == {pair: walk_m for pair, walk_m in straight.items() if walk_m <= 300}
+
+
+def test_sites_in_batches_walk_as_sites_alone(monkeypatch):
+    rng = np.random.default_rng(7)
+    network = street_network(streets(*town(7)))
+    sites, places = things(*anywhere(rng, 7)), things(*anywhere(rng, 9), prefix="p")
+    whole = within(network, sites, places, 800)
+    monkeypatch.setattr("geo.walking.distances._SITES_AT_ONCE", 3)
+    pd.testing.assert_frame_equal(within(network, sites, places, 800), whole, check_exact=True)
+
+
+@given(st.integers(0, 10_000))
 def test_rows_come_by_site_then_distance(seed):
     rng = np.random.default_rng(seed)
     sites, places = things(*anywhere(rng, 4)), things(*anywhere(rng, 9), prefix="p")
