@@ -9,6 +9,7 @@
     ├── SunlightError      a surface or a period whose sun cannot be computed
     ├── LayoutError        a site or programme that no plan can be drawn for
     ├── CostError          a file of prices or an option that makes no sense
+    ├── PortfolioError     gardens that cannot be chosen together, or a question that makes no sense
     └── StoreError         a saved study, meeting or vote that cannot be kept or found
 """
 
@@ -68,6 +69,10 @@ class LayoutError(GeoError):
 
 class CostError(GeoError):
     """A cost cannot be computed."""
+
+
+class PortfolioError(GeoError):
+    """No set of gardens meets all that is asked."""
 
 
 class StoreError(GeoError):
