@@ -68,9 +68,10 @@ def test_a_score_does_not_depend_on_the_other_sites(town, profile):
 
 def test_the_unknown_weighs_in_the_interval_only(town, profile):
     results = judge(survey(town), profile).results
-    land, social, sun = 6, 10, 12
-    assert np.allclose(results["score_high"] - results["score_low"], 100 - land - social - sun)
-    assert np.allclose(results["reliability"], ((land + social) * 0.8 + sun * 0.5) / 100), "the sun is an estimate"
+    area, neighbourhood, sun, homes = 6, 10, 12, 7
+    assert np.allclose(results["score_high"] - results["score_low"], 100 - area - neighbourhood - sun - homes)
+    # Without a surface model the sun is an estimate, without streets the homes within a walk are one.
+    assert np.allclose(results["reliability"], ((area + neighbourhood) * 0.8 + (sun + homes) * 0.5) / 100)
 
 
 def test_the_story_is_told(surveyed, judgement):

@@ -4,7 +4,25 @@ Two steps, since they change at a different pace: the survey depends on the file
 depends on the profile and follows a slider.
 """
 
+from geo.study.appeals import Appeal, appeals
+from geo.study.explanations import Doubt, Explanation, doubts, explanations
+from geo.study.field import with_checks
 from geo.study.judgement import Judgement, judge, ranking, reasons
-from geo.study.survey import Survey, survey
+from geo.study.survey import survey
+from geo.study.surveyed import Survey
 
-__all__ = ["Judgement", "Survey", "judge", "ranking", "reasons", "survey"]
+__all__ = [
+    "Appeal",
+    "Doubt",
+    "Explanation",
+    "Judgement",
+    "Survey",
+    "appeals",
+    "doubts",
+    "explanations",
+    "judge",
+    "ranking",
+    "reasons",
+    "survey",
+    "with_checks",
+]

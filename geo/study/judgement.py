@@ -8,7 +8,7 @@ import pandas as pd
 from geo import scoring
 from geo.messages import Message
 from geo.scoring import Profile
-from geo.study.survey import Survey
+from geo.study.surveyed import Survey
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -38,16 +38,11 @@ def judge(surveyed: Survey, profile: Profile) -> Judgement:
     weights = pd.Series({criterion.id: criterion.weight for criterion in profile.criteria}, dtype="float64")
     found = scoring.findings(surveyed.indicators, profile.rules)
     verdicts = scoring.verdicts(found, profile.rules)
-    results = scoring.scores(utilities, weights, _quality(surveyed, profile))
+    quality = scoring.qualities(surveyed.indicators, surveyed.quality, profile)
+    results = scoring.scores(utilities, weights, quality)
     results.insert(0, "verdict", verdicts)
     results.insert(0, "rank", scoring.ranks(utilities, weights, verdicts))
     return Judgement(profile, results, utilities, found)
-
-
-def _quality(surveyed: Survey, profile: Profile) -> pd.DataFrame:
-    """Return how far each value is to be believed, by site and criterion."""
-    quality = surveyed.quality.reindex(columns=[criterion.indicator for criterion in profile.criteria])
-    return quality.set_axis([criterion.id for criterion in profile.criteria], axis=1).fillna(0.0)
 
 
 def reasons(surveyed: Survey, judgement: Judgement, sites: Sequence[str]) -> Mapping[str, tuple[Message, ...]]:

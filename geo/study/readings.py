@@ -52,8 +52,8 @@ READINGS: Mapping[str, Reading] = MappingProxyType(
         **{f"sun_hours_{month:02d}": _SUN for month in range(1, 13)},
         "owner_group": Reading((Role.OWNERS,), (Role.FALLOW,)),
         "fallow_status": Reading((Role.FALLOW,)),
-        "zoning": Reading((Role.ZONING,), (Role.PRESCRIPTIONS,)),
-        **dict.fromkeys(("reserved_share", "woodland_share"), Reading((Role.PRESCRIPTIONS,))),
+        "zoning": Reading((Role.ZONING, Role.PRESCRIPTIONS)),
+        **dict.fromkeys(("reserved_share", "woodland_share"), Reading((Role.PRESCRIPTIONS,), (Role.ZONING,))),
         **dict.fromkeys(("secured_years", "access"), _SAID),
         "permit": Reading((Role.PERMITS,), (Role.FIELD_CHECKS,)),
         **dict.fromkeys(
@@ -72,10 +72,10 @@ READINGS: Mapping[str, Reading] = MappingProxyType(
         **dict.fromkeys(("frontage_m", "gate_width_m"), Reading((Role.STREETS, Role.PARCELS), (Role.FIELD_CHECKS,))),
         "stop_distance_m": Reading((Role.STOPS,), (Role.STREETS,)),
         "neighbourhood_distance_m": Reading((Role.NEIGHBOURHOODS,)),
-        "flats_nearby": Reading((Role.POPULATION, Role.BUILDINGS), (Role.HOUSING, Role.STREETS)),
+        "flats_nearby": Reading((Role.BUILDINGS, Role.POPULATION, Role.HOUSING), (Role.STREETS,)),
         **dict.fromkeys(("social_relays", "children_places"), _WALKED_PLACES),
-        "green_m2_per_inhabitant": Reading((Role.GARDENS_AND_PARKS,), (Role.POPULATION, Role.HOUSING)),
-        "gardens_nearby": Reading((Role.GARDENS_AND_PARKS,)),
+        "green_m2_per_inhabitant": Reading((Role.GARDENS_AND_PARKS,), (Role.POPULATION, Role.COMMUNES)),
+        "gardens_nearby": Reading((Role.GARDENS_AND_PARKS,), (Role.STREETS,)),
     }
 )
 """By indicator. One that is absent here fails a test."""

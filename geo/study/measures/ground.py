@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from geo.geometry import by_square
-from geo.indicators import access, neighbourhoods, relief, shape
+from geo.indicators import access, relief, shape
 from geo.models import Bounds, Measures, Raster, Role, Territory
 from geo.sources.relief import relief_window
 from geo.study.measures.quality import of_one_quality
@@ -46,16 +46,8 @@ def measure(territory: Territory, sites: gpd.GeoDataFrame) -> Measures:
         shape.compactness(sites),
         _slope(territory, sites),
         _street(territory, sites),
-        _distance_to_neighbourhood(territory, sites),
     ]
     return of_one_quality(pd.concat(measured, axis=1))
-
-
-def _distance_to_neighbourhood(territory: Territory, sites: gpd.GeoDataFrame) -> pd.Series:
-    if Role.NEIGHBOURHOODS not in territory.layers:
-        return pd.Series(np.nan, index=sites.index, name="neighbourhood_distance_m")
-    places = gpd.GeoDataFrame(territory.layers[Role.NEIGHBOURHOODS].frame)
-    return neighbourhoods.distance_to_neighbourhood(sites, places)
 
 
 def _street(territory: Territory, sites: gpd.GeoDataFrame) -> pd.Series:
