@@ -42,6 +42,8 @@ CASES = [
     ({"fallow_status": "with_project", "evidence": "confirmed"}, Verdict.EXCLUDED),
     ({"occupied_share": 0.51}, Verdict.EXCLUDED),
     ({"occupied_share": 0.5}, Verdict.ELIGIBLE),
+    ({"occupied_share": 0.9, "evidence": "confirmed"}, Verdict.ELIGIBLE),
+    ({"evidence": "residence"}, Verdict.ELIGIBLE),
     ({"frontage_m": 0.79}, Verdict.EXCLUDED),
     ({"frontage_m": 0.8}, Verdict.ELIGIBLE),
     ({"frontage_m": np.nan}, Verdict.ELIGIBLE),
@@ -113,6 +115,7 @@ def trips(**changes):
         ({"woodland_share": 0.01}, {"woodland"}),
         ({"woodland_share": 0.0}, set()),
         ({"evidence": "unbuilt"}, {"unbuilt_is_not_fallow"}),
+        ({"evidence": "residence"}, {"residence"}),
         ({"frontage_m": 0.5, "gate_width_m": 0.5}, {"no_way_in", "narrow_gate"}),
     ],
 )
