@@ -68,5 +68,5 @@ def read_establishments(text: str) -> tuple[pa.Table, int]:
         raise broken()
     check_size(rows=len(rows), columns=len(FIELDS) + len(PLACE))
     whole = [[*row, *places.get(row[0], ("", "", ""))] for row in rows]
-    columns = [pa.array(values, pa.string()) for values in zip(*whole, strict=True)]
+    columns = [pa.array([value or None for value in values], pa.string()) for values in zip(*whole, strict=True)]
     return pa.table(columns, names=[*FIELDS, *PLACE]), len(written) - len(rows)

@@ -18,7 +18,10 @@ FLATTENED = N_("Geometries with a height or a measure, which is not used: {count
 PAGE_OF = N_("It is page {page} of an answer of {total}: put the other pages beside it.")
 """A note that tells of no fault, on each page of a long answer of a public service."""
 
-REMARKS = frozenset({FLATTENED, PAGE_OF})
+ESTIMATED = N_("Cells where too few people live, whose values the Insee estimates: {count} of {total}.")
+"""A note that tells of no fault: most cells of the countryside are so."""
+
+REMARKS = frozenset({FLATTENED, PAGE_OF, ESTIMATED})
 """The notes that tell of no fault."""
 
 

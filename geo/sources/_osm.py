@@ -5,6 +5,7 @@ GDAL keeps the commonest tags in columns and the others in one text, `other_tags
 """
 
 from pathlib import Path
+from xml.parsers import expat
 
 import pyarrow as pa
 import pyogrio  # noqa: TID251 — this is the door
@@ -35,6 +36,7 @@ def read_osm(path: Path, folder: Path) -> RawLayer:
     SourceError
         The file is cut short, malformed, beyond the limits, or holds no feature.
     """
+    _check_whole(path)
     pyogrio.set_gdal_config_options({"CPL_TMPDIR": str(folder)})
     try:
         table = pa.concat_tables([_layer(path, name) for name in LAYERS], promote_options="default")
@@ -42,6 +44,21 @@ def read_osm(path: Path, folder: Path) -> RawLayer:
         raise broken() from error
     check_size(rows=table.num_rows, columns=table.num_columns)
     return repaired_layer(path.name.split(".")[0], "OSM", table, geometry=_PLACE, crs=WGS84)
+
+
+def _check_whole(path: Path) -> None:
+    """Refuse what is no XML to its end: GDAL would return the features before the fault and say nothing."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_entities
+    try:
+        with path.open("rb") as stream:
+            parser.ParseFile(stream)
+    except expat.ExpatError as error:
+        raise broken() from error
+
+
+def _refuse_entities(*_: object) -> None:
+    raise broken()
 
 
 def _layer(path: Path, name: str) -> pa.Table:

@@ -6,6 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from geo.messages import N_, Message
 from geo.sources._placement import WGS84, Placed, place
@@ -59,7 +60,8 @@ def located(frame: pd.DataFrame, x: pd.Series, y: pd.Series, crs: pd.Series | st
         return Extract(cast(pd.DataFrame, frame))
     codes = crs if isinstance(crs, pd.Series) else pd.Series(crs, index=frame.index)
     usable = codes.notna() & np.isfinite(x) & np.isfinite(y) & ((x != 0) | (y != 0))
-    points, notes = np.full(len(frame), None, dtype=object), []
+    points = np.full(len(frame), None, dtype=object)
+    notes: list[Message] = []
     for code in codes[usable].unique():
         rows = (usable & (codes == code)).to_numpy()
         found = place(shapely.points(x.to_numpy()[rows], y.to_numpy()[rows]), crs=code)
@@ -71,8 +73,9 @@ def located(frame: pd.DataFrame, x: pd.Series, y: pd.Series, crs: pd.Series | st
     return Extract(kept, (*notes, *told))
 
 
-def _in_degrees(found: Placed) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
-    points = np.asarray(gpd.GeoSeries(found.geometries, crs=found.crs).to_crs(WGS84).array, dtype=object)
+def _in_degrees(found: Placed) -> NDArray[np.object_]:
+    points = np.asarray(gpd.GeoSeries(found.geometries, crs=found.crs).to_crs(WGS84).array, dtype=object).copy()
     x, y = shapely.get_x(points), shapely.get_y(points)
     # Stray rows of a plane may lie beyond what its projection can undo.
-    return np.where((np.abs(x) <= 180.0) & (np.abs(y) <= 90.0), points, None)
+    points[~((np.abs(x) <= 180.0) & (np.abs(y) <= 90.0))] = None
+    return points

@@ -14,7 +14,7 @@ is not there: none found. The answer to a query (schools alone, streets alone) h
 unknown; nor are buildings taken from it, since the parcels between its few schools would all look free.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import geopandas as gpd
@@ -94,9 +94,7 @@ def read_places(table: Table) -> Extract:
     tags = Tags(_of(table, Role.PLACES))
     kind = kinds.place_kinds(tags)
     street = tags["addr:housenumber"].fillna("").str.cat(tags["addr:street"].fillna(""), sep=" ")
-    described = tags.frame.assign(
-        place_id=identifiers(tags.frame), name=tags["name"], kind=kind, address=texts(street)
-    )
+    described = tags.frame.assign(place_id=identifiers(tags.frame), name=tags["name"], kind=kind, address=texts(street))
     return _once(described, kind.notna(), "place_id")
 
 
@@ -204,7 +202,7 @@ _READERS: tuple[tuple[Role, Callable[[Table], Extract]], ...] = (
     (Role.STOPS, read_stops),
     (Role.BUILDINGS, read_buildings),
 )
-_KINDS = (
+_KINDS: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     (frozenset({"osm_id", "other_tags"}), MappingProxyType({})),
     (frozenset({"id"}), MappingProxyType({"id": r"(node|way|relation)/-?[0-9]+"})),
     (frozenset({"full_id", "osm_id", "osm_type"}), MappingProxyType({"full_id": r"[nwr]-?[0-9]+"})),

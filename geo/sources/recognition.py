@@ -10,7 +10,32 @@ import pandas as pd
 
 from geo.models import Layer, Provenance
 from geo.schemas import GEOMETRIES, check
-from geo.sources import bdtopo, cadastre, communes, friches, osm, owners, qpv
+from geo.sources import (
+    bdtopo,
+    bpe,
+    cadastre,
+    checks,
+    communes,
+    directory,
+    education,
+    filosofi,
+    finess,
+    flood,
+    friches,
+    georisques,
+    gtfs,
+    heritage,
+    hydrants,
+    iris,
+    nature,
+    osm,
+    owners,
+    permits,
+    qpv,
+    samples,
+    soil,
+    urbanism,
+)
 from geo.sources._files import Table
 from geo.sources.source import Source, fold, folded
 
@@ -22,7 +47,24 @@ SOURCES: tuple[Source, ...] = (
     *qpv.SOURCES,
     *communes.SOURCES,
     *owners.SOURCES,
+    *georisques.SOURCES,
+    *urbanism.SOURCES,
+    *heritage.SOURCES,
+    *nature.SOURCES,
+    *flood.SOURCES,
+    *permits.SOURCES,
+    *soil.SOURCES,
+    *samples.SOURCES,
     *osm.SOURCES,
+    *bpe.SOURCES,
+    *finess.SOURCES,
+    *education.SOURCES,
+    *directory.SOURCES,
+    *gtfs.SOURCES,
+    *filosofi.SOURCES,
+    *iris.SOURCES,
+    *hydrants.SOURCES,
+    *checks.SOURCES,
 )
 
 
@@ -148,7 +190,8 @@ def _has_place(source: Source, frame: pd.DataFrame) -> bool:
         return True
     if not isinstance(frame, gpd.GeoDataFrame):
         return source.places_in_text
-    return frame.empty or bool(frame.geom_type.isin(GEOMETRIES[source.role]).any())
+    allowed = GEOMETRIES[source.role] | ({"Point", "MultiPoint"} if source.points else set())
+    return frame.empty or bool(frame.geom_type.isin(allowed).any())
 
 
 def _has_values(source: Source, frame: pd.DataFrame) -> bool:

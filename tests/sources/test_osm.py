@@ -373,14 +373,21 @@ def test_entities_that_grow_are_not_read(tmp_path):
         read_tables(path)
 
 
-def test_an_extract_cut_short_is_refused_or_read_as_far_as_it_goes(tmp_path):
+@pytest.mark.parametrize("lost", [1, 7, 40])
+def test_an_extract_cut_short_is_refused(tmp_path, lost):
     path = extract(tmp_path, way(1, leisure="park"))
-    path.write_bytes(path.read_bytes()[:-40])
-    with pytest.raises(SourceError):
+    path.write_bytes(path.read_bytes()[:-lost])
+    with pytest.raises(SourceError, match="damaged or incomplete"):
+        read_tables(path)
+
+
+def test_an_extract_broken_in_its_middle_is_refused(tmp_path):
+    path = extract(tmp_path, way(1, leisure="park"), "<way id=<", way(2, leisure="park"))
+    with pytest.raises(SourceError, match="damaged or incomplete"):
         read_tables(path)
 
 
 def test_an_extract_without_any_feature(tmp_path):
-    path = extract(tmp_path)
-    with pytest.raises(SourceError):
-        read_tables(path)
+    roles, (finding,) = roles_in(extract(tmp_path), tmp_path)
+    assert roles == {}
+    assert "holds nothing" in str(finding.remarks[0])
