@@ -1,14 +1,15 @@
 """The territory's folder: every file, then the manifest that says what they are."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import rasterio
 
-from data.generator import official
+from data.generator import census, ground, law, official, society
 from data.generator.blueprint import AGGLOMERATION
 from data.generator.surface import Cells, Models, models
 from data.generator.topo import write_bdtopo
@@ -16,6 +17,7 @@ from data.generator.town import Town, communes
 
 PUBLISHER = "Jachère (données fictives)"
 LICENCE = "CC0 1.0"
+_OSM_ROLES = ("places", "gardens_and_parks", "water")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,68 @@ def _vectors(town: Town, folder: Path) -> list[Entry]:
     }
     for entry, write in makers.items():
         (folder / entry.path).write_bytes(write(town))
+    entries += list(makers)
+    if town.garden:
+        entries += _write_judged(town, folder)
     topo = "layers/bdtopo-val-fiacre.gpkg"
     write_bdtopo(town, folder / topo)
     layers = (("buildings", "BD TOPO, BATIMENT"), ("streets", "BD TOPO, TRONCON_DE_ROUTE"))
-    return [*entries, *makers, *(Entry(topo, role, dataset, "2025-09-15") for role, dataset in layers)]
+    return [*entries, *(Entry(topo, role, dataset, "2025-09-15") for role, dataset in layers)]
+
+
+def _write_judged(town: Town, folder: Path) -> list[Entry]:
+    """Write what the judgement reads; it is told around the story, which a part of the town does not hold."""
+    made = _judged(town)
+    for entry, make in made.items():
+        (folder / entry.path).write_bytes(make())
+    grid = Entry("layers/filosofi-200m-val-fiacre.gpkg", "population", "Filosofi, carreaux de 200 m", "2019-12-31")
+    census.write_filosofi(town, folder / grid.path)
+    return [*made, grid]
+
+
+def _judged(town: Town) -> Mapping[Entry, Callable[[], bytes]]:
+    """Return the files that the judgement reads, and what makes each."""
+    floods = {"red": law.flood_area(town, red=True), "blue": law.flood_area(town, red=False)}
+    osm, osm_name = "layers/osm-val-fiacre.osm", "OpenStreetMap, extrait fictif"
+    files: Mapping[tuple[str, str, str, str], Callable[[], bytes]] = {
+        ("zone-urba-val-fiacre.geojson", "zoning", "PLU, ZONE_URBA", "2023-06-22"): partial(law.zones_file, town),
+        ("prescription-surf-val-fiacre.geojson", "prescriptions", "PLU, PRESCRIPTION_SURF", "2023-06-22"): partial(
+            law.prescriptions_file, town
+        ),
+        ("assiette-ac1-val-fiacre.geojson", "heritage", "Servitudes AC1", "2024-05-14"): partial(
+            law.heritage_file, town
+        ),
+        ("inpn-val-fiacre.geojson", "protected_nature", "Réserves naturelles", "2024-01-01"): partial(
+            ground.nature_file, law.wetland(town)
+        ),
+        ("ppri-val-fiacre.geojson", "flood", "PPRI, zonage réglementaire", "2012-04-02"): partial(
+            ground.flood_file, floods
+        ),
+        ("sitadel-val-fiacre.csv", "permits", "Sit@del2, permis de construire", "2025-09-30"): partial(
+            ground.permits_file, town
+        ),
+        ("georisques-casias-val-fiacre.json", "pollution", "CASIAS", "2025-09-18"): partial(
+            ground.former_sites_file, town
+        ),
+        ("georisques-sis-val-fiacre.json", "pollution", "SIS", "2025-09-18"): partial(ground.sectors_file, town),
+        ("rrp-val-fiacre.geojson", "soil", "Référentiel régional pédologique", "2019-01-01"): partial(
+            ground.soils_file, town
+        ),
+        ("analyses-val-fiacre.csv", "lab_samples", "Analyses de sol", "2026-03-17"): partial(ground.samples_file, town),
+        ("verifications-val-fiacre.csv", "field_checks", "Vérifications de terrain", "2026-04-09"): partial(
+            ground.checks_file, town
+        ),
+        ("finess-val-fiacre.csv", "places", "FINESS, extraction", "2025-09-10"): partial(society.finess_file, town),
+        ("annuaire-education-val-fiacre.csv", "places", "Annuaire de l’éducation", "2025-09-01"): partial(
+            society.education_file, town
+        ),
+        ("stops-val-fiacre.txt", "stops", "Arrêts (GTFS)", "2025-08-25"): partial(society.stops_file, town),
+        ("iris-val-fiacre.csv", "housing", "Recensement, logement par IRIS", "2021-01-01"): partial(
+            census.iris_file, town
+        ),
+    }
+    made = {Entry(f"layers/{name}", *rest): make for (name, *rest), make in files.items()}
+    return made | {Entry(osm, role, osm_name, "2025-10-01"): partial(society.osm_file, town) for role in _OSM_ROLES}
 
 
 def _rasters(grid: Models, folder: Path) -> list[Entry]:
