@@ -158,3 +158,14 @@ def test_sites_of_residences_do_not_depend_on_the_order_of_the_parcels():
     one, other = (homes(found(layer_, built, owned)) for layer_ in (parcels, shuffled))
     pd.testing.assert_frame_equal(pd.DataFrame(one), pd.DataFrame(other))
     assert len(one) == 3
+
+
+def test_a_lawn_behind_the_house_is_entered_over_its_parcel():
+    from geo.study.measures.access import measure
+
+    plots = box(0, 0, 40, 60), box(40, 0, 80, 60), box(-40, 0, 0, 60), box(-40, 60, 80, 100), box(-40, -40, 80, -12)
+    house = factories.buildings(box(2, 2, 38, 12))
+    territory = factories.territory(factories.parcels(*plots), house, LANDLORD)
+    [site] = homes(found(*territory.layers.values())).index
+    sites = homes(found(*territory.layers.values()))
+    assert measure(territory, sites).values.at[site, "frontage_m"] == pytest.approx(40, abs=3)

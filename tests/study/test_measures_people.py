@@ -12,7 +12,8 @@ from tests.factories import CRS, neighbourhoods, parcels, territory
 
 PLOT, BESIDE, WEST, ACROSS = box(0, 0, 20, 30), box(20, 0, 40, 30), box(-20, 0, 0, 30), box(-20, 40, 40, 70)
 STREET = LineString([(-500, 35), (500, 35)])
-SITES = gpd.GeoDataFrame(index=pd.Index(["a"], name="site_id"), geometry=[PLOT], crs=CRS)
+ABOUT = {"kind": "parcel", "parcels": None}
+SITES = gpd.GeoDataFrame(ABOUT, index=pd.Index(["a"], name="site_id"), geometry=[PLOT], crs=CRS)
 
 COUNTED = ["flats_nearby", "social_relays", "children_places", "green_m2_per_inhabitant", "gardens_nearby"]
 
@@ -108,7 +109,7 @@ def test_without_streets_a_way_is_what_parcels_leave_between_them():
 
 
 def test_a_site_in_two_parts_has_the_fronts_of_both():
-    two = gpd.GeoDataFrame(geometry=[box(0, 0, 20, 30).union(box(60, 0, 70, 30))], index=["a"], crs=CRS)
+    two = gpd.GeoDataFrame(ABOUT, geometry=[box(0, 0, 20, 30).union(box(60, 0, 70, 30))], index=["a"], crs=CRS)
     assert access.fronts(
         territory(parcels(BESIDE, WEST, box(40, 0, 60, 30), box(70, 0, 90, 30), ACROSS), streets()), two
     ).length.tolist() == [pytest.approx(18 + 8)]
@@ -118,7 +119,7 @@ def test_a_site_in_two_parts_has_the_fronts_of_both():
 def test_the_front_of_each_site_among_many(with_streets):
     plots = [box(20 * i, 0, 20 * i + 20, 30) for i in range(8)]
     layers = [parcels(*plots, box(0, 40, 160, 70))] + ([streets()] if with_streets else [])
-    sites = gpd.GeoDataFrame(index=list("abcdef"), geometry=plots[1:-1], crs=CRS)
+    sites = gpd.GeoDataFrame(ABOUT, index=list("abcdef"), geometry=plots[1:-1], crs=CRS)
     whole = access.measure(territory(*layers), sites).values
     assert whole["frontage_m"].tolist() == pytest.approx([18] * 6)
     alone = pd.concat([access.measure(territory(*layers), sites.loc[[name]]).values for name in "fedcba"])

@@ -29,6 +29,9 @@ def measure(territory: Territory, sites: gpd.GeoDataFrame) -> Measures:
     """
     Measure the frontage of the sites, the widest gate that it has room for, and the walk to a stop.
 
+    The open space of a residence and a plot of the user are entered over the land of the same owner: the frontage is
+    that of their parcels.
+
     Parameters
     ----------
     territory
@@ -41,7 +44,8 @@ def measure(territory: Territory, sites: gpd.GeoDataFrame) -> Measures:
     measures
         `frontage_m`, `gate_width_m`, `stop_distance_m`.
     """
-    lines = fronts(territory, sites)
+    parcels = gpd.GeoDataFrame(territory.layers[Role.PARCELS].frame)
+    lines = fronts(territory, sites.set_geometry(candidates.entered_through(sites, parcels)))
     along = pd.concat([access.frontage(sites, lines), access.gate_width(sites, lines)], axis=1)
     stop, quality = _stop(territory, sites)
     values = along.assign(stop_distance_m=stop)
