@@ -111,7 +111,7 @@ def robustness(
     )
     ranks, firsts = _counted(known, weights, min(kept, len(known)), seed)
     central = firsts / np.maximum(ranks[:, :1], 1)
-    central[ranks[:, 0] == 0] = np.nan
+    central[ranks[:, :1].sum(axis=1) == 0] = np.nan
     acceptability = pd.DataFrame(ranks / draws, index=known.index, columns=range(1, ranks.shape[1] + 1))
     summary = {
         "first": acceptability.get(1, pd.Series(dtype="float64")),

@@ -19,6 +19,8 @@ Numbers = NDArray[np.float64]
 
 _HEAVIEST = 1_000.0
 """No weight of a profile is heavier. [points]"""
+_NOTHING = 1e-6
+"""Share of a weight that counts for nothing, above what rounding leaves of a double root."""
 _WIDEST = 50.0
 """Half of the range of a utility that nobody knows: one of quality q may be off by this times 1 − q (our assumption).
 [0–100]"""
@@ -94,9 +96,9 @@ def _equalising(pair: Numbers, share: Numbers, moved: Numbers) -> float:
     (a1, a2), (b1, b2) = worth @ moved, known @ moved
     polynomial = [a1 * b2 - a2 * b1, a1 * d2 + n1 * b2 - a2 * d1 - n2 * b1, n1 * d2 - n2 * d1]
     least = -float(share[moved > 0].sum())
-    roots = [root for root in _real_roots(polynomial) if least < root <= _HEAVIEST + least]
-    # Both must still have a score there.
-    roots = [root for root in roots if min(d1 + root * b1, d2 + root * b2) > 0]
+    # Where nothing of the weight is left, equal is not reversed, and both sides of the equation may vanish.
+    roots = [root for root in _real_roots(polynomial) if least * (1 - _NOTHING) < root <= _HEAVIEST + least]
+    roots = [root for root in roots if d1 + root * b1 > _NOTHING * d1 and d2 + root * b2 > _NOTHING * d2]
     return min(roots, key=abs, default=np.nan)
 
 

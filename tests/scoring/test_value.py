@@ -89,7 +89,8 @@ def site(criterion, **indicators):
     [
         ("soil_depth_cm", 30, 60), ("soil_depth_cm", 60, 100), ("soil_texture", "loam", 100),
         ("soil_texture", "clay", 40), ("soil_ph", 6, 100), ("soil_ph", 7.5, 100), ("soil_ph", 5.25, 50),
-        ("frontage_m", 0.79, 0), ("frontage_m", 0.8, 40), ("frontage_m", 6, 100), ("gate_width_m", 1.39, 0), ("gate_width_m", 1.4, 100), ("stop_distance_m", 300, 100),
+        ("frontage_m", 0.79, 0), ("frontage_m", 0.8, 40), ("frontage_m", 6, 100),
+        ("gate_width_m", 1.39, 0), ("gate_width_m", 1.4, 100), ("stop_distance_m", 300, 100),
         ("stop_distance_m", 550, 50), ("stop_distance_m", 800, 0), ("stop_distance_m", np.inf, 0),
     ],
 )  # fmt: skip

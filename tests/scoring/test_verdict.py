@@ -74,6 +74,7 @@ CASES = [
     ({"gate_width_m": 1.39}, Verdict.CONDITIONAL),
     ({"gate_width_m": 1.4}, Verdict.ELIGIBLE),
     ({"woodland_share": 0.01}, Verdict.ELIGIBLE),
+    ({"woodland_share": 0.0}, Verdict.ELIGIBLE),
     ({"owner_group": "company", "slope_percent": 20.0}, Verdict.EXCLUDED),
 ]
 
