@@ -116,7 +116,7 @@ def _count(
 ) -> pd.Series:
     wanted = places[places["kind"].isin(kinds)]
     number = one_place(wanted)
-    near = walks[(walks["distance_m"] <= within_m) & walks["place"].isin(wanted.index)]
-    numbered = near.assign(number=number.reindex(near["place"]).to_numpy())
+    near = walks[walks["distance_m"] <= within_m]
+    numbered = near.assign(number=number.reindex(near["place"]).to_numpy())  # missing for other kinds: not counted
     count = numbered.groupby("site_id")["number"].nunique().reindex(sites.index, fill_value=0).astype("float64")
     return count.where(somewhere_near(sites, wanted))

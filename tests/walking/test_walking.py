@@ -74,6 +74,13 @@ def test_ends_that_nearly_touch_are_joined(gap, joined, place):
     assert found == [[pytest.approx(800 if joined else np.hypot(400, 400) * DETOUR, abs=1.0), joined]]
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_streets_between_two_crossings_the_shorter_is_walked(order):
+    around = [LineString([(0, 0), (0, 200), (300, 200), (300, 0)]), LineString([(0, 0), (300, 0)])][::order]
+    ends = [LineString([(-400, 0), (0, 0)]), LineString([(300, 0), (700, 0)])]
+    assert walk([*around, *ends], Point(-50, 0), Point(350, 0)) == [[pytest.approx(400), True]]
+
+
 def test_nobody_walks_along_a_motorway():
     lines = streets(LineString([(0, 0), (600, 0)]), LineString([(0, 0), (0, 600)]))
     assert len(street_network(lines.assign(walkable=[True, False])).lines) == 1
