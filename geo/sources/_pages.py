@@ -20,7 +20,7 @@ from geo.sources._text import decode
 
 DRIVER = "JSON"
 PLACE = "geom"
-"""Key of a row's geometry, as GeoJSON in WGS84."""
+"""Key of a row's geometry, as GeoJSON in WGS84; its own `crs`, which might be a link, is never looked at."""
 
 
 def read_pages(path: Path) -> tuple[RawLayer, ...]:
@@ -56,17 +56,8 @@ def _layer(name: str, page: dict[str, Any], notes: tuple[Message, ...]) -> RawLa
     bare = [{key: value for key, value in row.items() if key != PLACE} for row in rows]
     if not any(isinstance(row.get(PLACE), dict) for row in rows):
         return RawLayer(name, DRIVER, pa.table(columns_of(bare)), notes=notes)
-    features = [
-        {"geometry": _geometry(row.get(PLACE)), "properties": rest} for row, rest in zip(rows, bare, strict=True)
-    ]
+    features = [{"geometry": row.get(PLACE), "properties": rest} for row, rest in zip(rows, bare, strict=True)]
     return features_layer(features, name=name, driver=DRIVER, crs=WGS84, notes=notes)
-
-
-def _geometry(place: Any) -> Any:
-    """Return a geometry, bare or in a Feature; its `crs` is never looked at, which might be a link."""
-    if isinstance(place, dict) and place.get("type") == "Feature":
-        return place.get("geometry")
-    return place if isinstance(place, dict) else None
 
 
 def _rest_of_it(page: dict[str, Any]) -> tuple[Message, ...]:

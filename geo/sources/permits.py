@@ -94,10 +94,10 @@ def is_active(frame: pd.DataFrame) -> pd.Series:
     """
     state = texts(frame["state"]).str.removesuffix(".0")
     age = _ages(frame["date"])
-    begun = (state == BEGUN) | (days(frame["begun"]).notna() & (state != CANCELLED))
-    over = (state == FINISHED) | days(frame["finished"]).notna() | (state == CANCELLED)
+    begun = (state == BEGUN) | days(frame["begun"]).notna()
+    over = state.isin([CANCELLED, FINISHED]) | days(frame["finished"]).notna()
     under_way = begun & ~(age > WORKS_YEARS)
-    expected = (state == AUTHORISED) & ~begun & ~(age > LASTS_YEARS)
+    expected = (state == AUTHORISED) & ~(age > LASTS_YEARS)
     return ~over & (under_way | expected)
 
 

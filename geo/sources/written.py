@@ -59,7 +59,7 @@ def placed(frame: pd.DataFrame, columns: Sequence[tuple[str, str, str]]) -> Extr
         A table with folded names.
     columns
         Folded names of the easting and the northing and their CRS, the most precise first. Degrees beyond those of the
-        Earth and places at zero are no places.
+        Earth and a place at zero are no places.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def placed(frame: pd.DataFrame, columns: Sequence[tuple[str, str, str]]) -> Extr
     east, north, crs = next((three for three in columns if {*three[:2]} <= {*frame.columns}), ("", "", "EPSG:4326"))
     nowhere = pd.Series(np.nan, index=frame.index)
     x, y = (numbers(frame.get(name, nowhere)) for name in (east, north))
-    known = np.isfinite(x) & np.isfinite(y) & (x != 0) & (y != 0)
+    known = np.isfinite(x) & np.isfinite(y) & ((x != 0) | (y != 0))
     if crs == "EPSG:4326":
         known &= (x.abs() <= _DEGREES[0]) & (y.abs() <= _DEGREES[1])
     points = gpd.points_from_xy(x[known], y[known], crs=crs)

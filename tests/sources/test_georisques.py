@@ -182,10 +182,10 @@ def test_an_installation_in_service_or_closed_is_a_flag(tmp_path, change, kept):
 
 
 def test_an_installation_without_place_is_left_out_and_told(tmp_path):
-    nowhere = INSTALLATION | {"longitude": None, "latitude": 0}
-    read = layer_of(tmp_path, page(INSTALLATION, nowhere))
+    nowhere = [{"longitude": None}, {"longitude": 0.0, "latitude": 0.0}, {"latitude": 91.0}]
+    read = layer_of(tmp_path, page(INSTALLATION, *(INSTALLATION | change for change in nowhere)))
     assert len(read.frame) == 1
-    assert str(read.notes[0]) == "Rows left out, for lack of a place: 1."
+    assert str(read.notes[0]) == "Rows left out, for lack of a place: 3."
 
 
 def test_several_pages_are_several_files_and_a_long_answer_says_so(tmp_path):

@@ -38,6 +38,8 @@ def test_the_shapefile_of_natura_2000():
         ("FR3800975", "APB", None, Nature.RESERVE),
         ("FR2400001", "I", None, Nature.RESERVE),
         ("FR3300003", "CPN", None, Nature.RESERVE),
+        ("FR3800975", None, None, Nature.RESERVE),
+        ("FR3600099", "PNR", None, Nature.INVENTORY),
         ("FR3400003", "AAPN", None, Nature.INVENTORY),
         ("FR8000001", "PNR", None, Nature.INVENTORY),
         ("FR9301234", None, f"{NOTICE}/site/natura2000/FR9301234", Nature.NATURA_2000),

@@ -88,6 +88,7 @@ NEWEST = {"state": "6", "date": "2024-12-31", "begun": None, "finished": None}
         ("5", "2023-03-05", "2023-06-01", None, True),
         ("4", "2024-03-05", "2024-06-01", None, False),
         ("6", "2024-03-05", None, None, False),
+        ("6", "2023-03-05", "2023-06-01", None, False),
         ("2.0", "2024-03-05", None, None, True),
         (None, "2024-03-05", None, None, False),
         ("9", "2024-03-05", None, None, False),
@@ -106,8 +107,18 @@ def test_the_order_of_rows_does_not_matter(states):
     assert is_active(turned).iloc[::-1].tolist() == is_active(frame).tolist()
 
 
-def test_a_table_whose_second_line_is_no_header_keeps_its_first(tmp_path):
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nom du site;code du site;type de site\nLe Port;A_1;B_2\n",
+        "nom;code;type\nLE_PORT;A_1;B_2\n",
+        "nom du site;code du site\nLE_PORT;A_1\n",
+        "nom du site;code du site;type de site\nLE_PORT;A_1;A_1\n",
+        "nom du site;code du site;type de site\nPort;A;B\n",
+    ],
+)
+def test_a_table_whose_second_line_is_no_header_keeps_its_first(tmp_path, text):
     path = tmp_path / "a.csv"
-    path.write_text("nom du site;code du site;type de site\nLe Port;A_1;friche\n", encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     (table,) = read_tables(path)
-    assert table.frame.columns.tolist() == ["nom du site", "code du site", "type de site"]
+    assert table.frame.columns.tolist() == text.partition("\n")[0].split(";")
