@@ -11,7 +11,7 @@ from geo.kinds import Sureness
 from geo.messages import N_, Message, Value
 from geo.models import Verdict
 from geo.scoring import Profile
-from geo.study.judgement import judge
+from geo.study.judgement import Judgement, judge
 from geo.study.surveyed import Survey
 
 
@@ -43,7 +43,7 @@ class Appeal:
     before, after
         As the files alone tell it, and with what people said.
     texts
-        The change, then each thing that was said.
+        The change with what made it, then each thing that was said.
     """
 
     before: Standing
@@ -120,11 +120,9 @@ def appeals(surveyed: Survey, profile: Profile) -> Mapping[str, Appeal]:
     if surveyed.proofs is None or surveyed.filed is None:
         return {}
     sites = surveyed.proofs["site_id"].unique()
-    before, after = (
-        judge(_only(survey, sites), profile).results.to_dict("index") for survey in (surveyed.filed, surveyed)
-    )
+    before, after = (judge(_only(survey, sites), profile) for survey in (surveyed.filed, surveyed))
     said = dict(iter(surveyed.proofs.groupby("site_id")))
-    return {site: _appeal(before[site], after[site], said[site]) for site in sites}
+    return {site: _appeal(site, before, after, said[site]) for site in sites}
 
 
 def facts(proofs: pd.DataFrame) -> tuple[Message, ...]:
@@ -156,23 +154,36 @@ def _fact(row: Mapping[str, object]) -> Message:
     return Message(_HOW[str(row["sureness"])], {"fact": fact, "author": author, "day": when})
 
 
-def _appeal(before: Mapping[str, object], after: Mapping[str, object], said: pd.DataFrame) -> Appeal:
-    one, other, told = _standing(before), _standing(after), facts(said)
-    return Appeal(one, other, (_change(one, other, told), *told))
+def _appeal(site: str, before: Judgement, after: Judgement, said: pd.DataFrame) -> Appeal:
+    one, other = (_standing(judged.results.loc[site].to_dict()) for judged in (before, after))
+    return Appeal(one, other, (_change(site, before, after, said), *facts(said)))
 
 
-def _change(before: Standing, after: Standing, told: tuple[Message, ...]) -> Message:
-    verdicts: dict[str, Value] = {
-        "before": VERDICTS[before.verdict],
-        "after": VERDICTS[after.verdict],
-        "facts": told,
-    }
-    if before.verdict is not after.verdict:
-        return Message(N_("{before} → {after}: {facts}"), verdicts)
-    scores: dict[str, Value] = {"before": round(before.score, 1), "after": round(after.score, 1), "facts": told}
-    if round(before.score, 1) != round(after.score, 1):
-        return Message(N_("Score {before} → {after}: {facts}"), scores)
-    return Message(N_("Neither the verdict nor the score changes: {facts}"), {"facts": told})
+def _change(site: str, before: Judgement, after: Judgement, said: pd.DataFrame) -> Message:
+    """Tell the change of the verdict, else of the score, with those things that were said which made it."""
+    verdicts = [VERDICTS[Verdict(judged.results.at[site, "verdict"])] for judged in (before, after)]
+    scores = [round(float(judged.results.at[site, "score"]), 1) for judged in (before, after)]
+    ruled = said["indicator"].isin(_ruling(site, before, after))
+    if verdicts[0] != verdicts[1]:
+        words: dict[str, Value] = {"before": verdicts[0], "after": verdicts[1], "facts": facts(said[ruled])}
+        return Message(N_("{before} → {after}: {facts}"), words)
+    if scores[0] == scores[1]:
+        return Message(N_("Neither the verdict nor the score changes: {facts}"), {"facts": facts(said)})
+    made = facts(said[ruled | said["indicator"].isin(_weighing(site, before, after))])
+    return Message(N_("Score {before} → {after}: {facts}"), {"before": scores[0], "after": scores[1], "facts": made})
+
+
+def _ruling(site: str, before: Judgement, after: Judgement) -> set[str]:
+    """Return what the rules read that the site trips before or after, not both."""
+    changed = before.findings.columns[before.findings.loc[site] != after.findings.loc[site]]
+    return {name for rule in after.profile.rules if rule.id in changed for name in rule.indicators}
+
+
+def _weighing(site: str, before: Judgement, after: Judgement) -> set[str]:
+    """Return what the criteria read whose utility changed."""
+    worth, now = before.utilities.loc[site], after.utilities.loc[site]
+    moved = worth.index[(worth != now) & ~(worth.isna() & now.isna())]
+    return {name for criterion in after.profile.criteria if criterion.id in moved for name in criterion.indicators}
 
 
 def _standing(row: Mapping[str, object]) -> Standing:

@@ -169,3 +169,15 @@ def test_a_lawn_behind_the_house_is_entered_over_its_parcel():
     [site] = homes(found(*territory.layers.values())).index
     sites = homes(found(*territory.layers.values()))
     assert measure(territory, sites).values.at[site, "frontage_m"] == pytest.approx(40, abs=3)
+
+
+def test_an_estate_without_a_side_on_a_street_has_a_way_in_that_is_not_known():
+    from geo.study.measures.access import measure
+
+    ring = box(-20, 60, 60, 90), box(-20, -30, 60, 0), box(-20, 0, 0, 60), box(40, 0, 60, 60)
+    territory = factories.territory(
+        factories.parcels(box(0, 0, 40, 60), *ring), factories.buildings(box(2, 2, 38, 12)), LANDLORD
+    )
+    sites = found(*territory.layers.values()).sites
+    frontage = measure(territory, sites).values["frontage_m"]
+    assert frontage[sites["kind"] == SiteKind.RESIDENCE].isna().tolist() == [True]

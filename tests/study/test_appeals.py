@@ -49,9 +49,11 @@ def test_an_access_that_was_seen_makes_an_excluded_site_eligible(locked, profile
 
 
 def test_land_seen_in_use_is_excluded(locked, profile):
-    _, found = heard(locked, profile, check("access", "yes", day="2026-01-01"), check("fallow", "no", author="Léa"))
+    open_, _ = heard(locked, profile, check("access", "yes"))
+    _, found = heard(locked, profile, check("access", "yes"), check("fallow", "no", author="Léa"))
     [appeal] = found.values()
     assert appeal.after.verdict == Verdict.EXCLUDED
+    assert judge(open_, profile).results["verdict"].tolist() == [Verdict.ELIGIBLE]
     assert "terrain utilisé ou cultivé, constaté par Léa" in translator("fr")(appeal.texts[0])
 
 
@@ -79,6 +81,20 @@ def test_lead_that_was_measured_binds_the_site(locked, profile):
     [appeal] = found.values()
     assert (appeal.before.verdict, appeal.after.verdict) == (Verdict.EXCLUDED, Verdict.CONDITIONAL)
     assert len(appeal.texts) == 3
+
+
+def test_only_what_made_the_change_is_told_with_it(locked, profile):
+    rows = [check("access", "yes"), check("secured_years", "5"), check("soil_ph", "6.5")]
+    _, found = heard(locked, profile, *rows)
+    [appeal] = found.values()
+    assert "assurées" not in translator("fr")(appeal.texts[0])
+    assert len(appeal.texts) == 1 + len(rows)
+    _, found = heard(locked, profile, *rows[1:], check("flood_zone", "none"))
+    [appeal] = found.values()
+    change = translator("fr")(appeal.texts[0])
+    assert change.startswith("Note ")
+    assert "5 années assurées" in change
+    assert "zone inondable" not in change
 
 
 def test_what_changes_nothing_is_told_too(locked, profile):

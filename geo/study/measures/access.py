@@ -14,7 +14,7 @@ from geo.candidates.frontage import STREET_REACH_M, WIDEST_WAY_M
 from geo.geometry import Geometries
 from geo.indicators import access
 from geo.indicators.access import STOP_LIMIT_M
-from geo.models import Measures, Role, Territory
+from geo.models import Measures, Role, SiteKind, Territory
 from geo.overlaps import outlines
 from geo.study.measures.on_foot import network_of, walked_quality
 from geo.study.measures.quality import OPEN_DATA
@@ -46,6 +46,8 @@ def measure(territory: Territory, sites: gpd.GeoDataFrame) -> Measures:
     """
     parcels = gpd.GeoDataFrame(territory.layers[Role.PARCELS].frame)
     lines = fronts(territory, sites.set_geometry(candidates.entered_through(sites, parcels)))
+    # People live there: where the parcel has no side on a street, they come over the estate, which files do not tell.
+    lines[lines.is_empty & (sites["kind"] == SiteKind.RESIDENCE)] = None
     along = pd.concat([access.frontage(sites, lines), access.gate_width(sites, lines)], axis=1)
     stop, quality = _stop(territory, sites)
     values = along.assign(stop_distance_m=stop)
