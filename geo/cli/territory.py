@@ -63,13 +63,13 @@ def screen(
     from geo import study
     from geo.export import screening
     from geo.present import screening as screen_views
-    from geo.scoring import builtin, parse_profile
-    from geo.sources.settings import read_settings
+    from geo.scoring import builtin
+    from geo.study.profiles import read_profile
     from geo.territory import open_territory
 
     translate, path = translator(lang), profile or builtin.DEFAULT
     with steps(translate) as step:
-        view = parse_profile(read_settings(path), where=path.name)
+        view = read_profile(path)
         step(N_("Reading the files"))
         territory = open_territory(folder)
         _refuse(territory)

@@ -1,6 +1,5 @@
 """Map and ranking: which sites, in which order, and why."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,19 +9,12 @@ from geo.messages import N_, Message
 from geo.models import Evidence, Verdict
 from geo.present import palette, screening
 from geo.present.labels import column_label
-from geo.scoring import Profile, Theme
+from geo.scoring import Profile
 from geo.study import Judgement, Survey, ranking, reasons
-from geo.ui import choosing, session
+from geo.ui import choosing, session, weights
 from geo.ui.cards import cards as card_list
 from geo.ui.site_map import Places, site_map
 
-_THEMES: Mapping[Theme, str] = {
-    Theme.LAND: N_("Land and law"),
-    Theme.HEALTH: N_("Health"),
-    Theme.PHYSICAL: N_("Ground and sun"),
-    Theme.SERVICES: N_("Water and access"),
-    Theme.SOCIAL: N_("People and partners"),
-}
 _MAP_HEIGHT = 640
 _LIST_HEIGHT = 530
 _LIST_UNDER_SHEET_HEIGHT = 330
@@ -67,9 +59,10 @@ def _controls(surveyed: Survey) -> tuple[Profile, dict[str, Any]]:
         with st.popover(say(N_("Filters")), icon=":material/filter_alt:"):
             kept = _filters(surveyed)
         with st.popover(say(N_("What counts")), icon=":material/tune:"):
-            profile = _weights()
+            weights.panel()
+        profile = session.profile(choosing.choices())
         count = translate(Message(N_("{count} candidate sites"), {"count": len(surveyed.sites)}))
-        st.caption(count)
+        st.caption(f"{count} · {weights.moved_text(profile)}")
     return profile, kept
 
 
@@ -94,19 +87,6 @@ def _filters(surveyed: Survey) -> dict[str, Any]:
     largest = max(200, int(surveyed.sites["area_m2"].max()) + 1)
     area = st.slider(f"{say(N_('Area'))} (m²)", 0, largest, (0, largest), step=50, key="area")
     return {"verdicts": verdicts, "evidence": evidence, "area_m2": area}
-
-
-def _weights() -> Profile:
-    say, profile = session.words(), session.default_profile()
-    st.caption(say(N_("The share of each theme in the score. Sites keep their values, only the weights move.")))
-    asked = {
-        theme: st.slider(say(label), 0, 100, round(profile.theme_weight(theme)), key=f"weight-{theme}")
-        for theme, label in _THEMES.items()
-    }
-    if not any(asked.values()):
-        st.warning(say(N_("At least one theme must count: the usual weights are used.")))
-        return profile
-    return profile.with_theme_weights(asked)
 
 
 def _chosen_id(surveyed: Survey) -> str | None:

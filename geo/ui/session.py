@@ -18,11 +18,12 @@ from geo.present.labels import DEFAULT_LANGUAGE, LANGUAGES, Translator, translat
 from geo.present.map_document import MapPicture, ign_bases
 from geo.present.maps import MapScript, map_script
 from geo.present.pictures import sun_overlay, sun_picture
-from geo.scoring import Profile, builtin, parse_profile
+from geo.scoring import Profile
 from geo.sources import manifest
 from geo.sources.inventory import data_files
-from geo.sources.settings import read_settings
 from geo.study import Judgement, Survey
+from geo.study.choices import Choices
+from geo.study.profiles import profile_of
 from geo.study.sun import Moment, sun_at
 from geo.ui import leaflet
 
@@ -96,6 +97,12 @@ def current_survey() -> Survey:
     return _survey(opened.digest, opened)
 
 
+def survey_of(folder: Path) -> Survey:
+    """Return the sites of the territory in a folder that the server itself keeps, such as that of a saved study."""
+    opened = _territory(str(folder), _stamp(folder))
+    return _survey(opened.digest, opened)
+
+
 def judgement_of(surveyed: Survey, profile: Profile) -> Judgement:
     """Return what a profile makes of the sites."""
     return _judgement(surveyed.territory.digest, profile.model_dump_json(), surveyed)
@@ -116,10 +123,24 @@ def script_of(surveyed: Survey) -> MapScript:
     return _script(surveyed.territory.digest, language(), surveyed)
 
 
-@st.cache_data(show_spinner=False)
-def default_profile() -> Profile:
-    """Return the profile that is used until another one is chosen."""
-    return parse_profile(read_settings(builtin.DEFAULT), where=builtin.DEFAULT.name)
+def usual_profile() -> Profile:
+    """Return the point of view of those who chose none."""
+    return profile(Choices())
+
+
+def profile(choices: Choices) -> Profile:
+    """Return the point of view that a person chose, with the weights that this person moved."""
+    return _profile(choices.profile, tuple(sorted(choices.weights.items())))
+
+
+def profile_named(name: str) -> Profile:
+    """Return a point of view as it comes with the tool."""
+    return _profile(name, ())
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _profile(name: str, weights: tuple[tuple[str, float], ...]) -> Profile:
+    return profile_of(Choices(profile=name, weights=dict(weights)))
 
 
 def _stamp(folder: Path) -> str:

@@ -35,7 +35,7 @@ def page() -> None:
         st.info(say(N_("No parcel of this territory could become a garden: see why on the page “Territory”.")))
         return
     chosen = _choice(surveyed)
-    judgement = session.judgement_of(surveyed, session.default_profile())
+    judgement = session.judgement_of(surveyed, session.profile(choosing.choices()))
     sketch.section(surveyed, chosen, screening.site_sheet(surveyed, judgement, chosen, session.translate()))
     left, right = st.columns([1, 1], gap="medium")
     with left:
@@ -47,7 +47,7 @@ def page() -> None:
 def _choice(surveyed: Survey) -> str:
     """Let the person take another site; the address keeps it."""
     say = session.words()
-    judgement = session.judgement_of(surveyed, session.default_profile())
+    judgement = session.judgement_of(surveyed, session.profile(choosing.choices()))
     ids = ranking(surveyed, judgement).index.tolist()
     names = dict(zip(ids, screening.site_names(surveyed, ids, session.translate()), strict=True))
     return str(

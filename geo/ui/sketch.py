@@ -18,7 +18,7 @@ from geo.present.plans import plan_thumbnail_svg
 from geo.present.sketch_sheet import notes_text, verdict_html, zones_html
 from geo.study import Survey
 from geo.study.grounds import Prepared
-from geo.ui import leaflet, session, wishes
+from geo.ui import choosing, leaflet, session, wishes
 from geo.ui.sketch_controls import controls
 from geo.ui.sketch_costs import costs
 from geo.ui.variants import variants
@@ -118,7 +118,7 @@ def _plan(surveyed: Survey, site: str, shown: Sketch) -> None:
 def _map(surveyed: Survey, site: str, shown: Sketch) -> None:
     """Lay the plan on the map of the territory, which the browser may hold already."""
     script, sites = session.script_of(surveyed), session.sites_on_map(surveyed)
-    results = session.judgement_of(surveyed, session.default_profile()).results.loc[sites.index]
+    results = session.judgement_of(surveyed, session.profile(choosing.choices())).results.loc[sites.index]
     st_folium(
         maps.interactive_map(
             script,
