@@ -97,10 +97,8 @@ def _read(path: Path, kind: Kind, folder: Path) -> Finding:
         return read_header(path)
     if kind in {Kind.GEOJSON, Kind.PAGES}:
         return _read_json(path, kind) or None
-    if kind in {Kind.PARQUET, Kind.CSV}:
-        from geo.sources import _columnar
-
-        return (_columnar.read_parquet(path) if kind is Kind.PARQUET else _columnar.read_csv(path),)
+    if kind in {Kind.PARQUET, Kind.CSV, Kind.XLSX}:
+        return _read_table(path, kind)
     if kind is Kind.OSM:
         from geo.sources._osm import read_osm
 
@@ -120,6 +118,16 @@ def _read_json(path: Path, kind: Kind) -> tuple[RawLayer, ...]:
     from geo.sources._geojson import read_geojson
 
     return (read_geojson(path),)
+
+
+def _read_table(path: Path, kind: Kind) -> Finding:
+    if kind is Kind.XLSX:
+        from geo.sources._sheets import read_workbook
+
+        return read_workbook(path) or None
+    from geo.sources import _columnar
+
+    return (_columnar.read_parquet(path) if kind is Kind.PARQUET else _columnar.read_csv(path),)
 
 
 def _read_shapefile(path: Path, folder: Path) -> tuple[RawLayer, ...]:

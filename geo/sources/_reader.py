@@ -43,8 +43,11 @@ def main() -> None:
 def _load_libraries(paths: Iterable[Path]) -> None:
     """Import what these files need, so that no child has to, and nothing else."""
     _do_without("pandas", "geopandas")
-    kinds = {signature(path) for path in paths if os.access(path, os.R_OK)}
+    readable = [path for path in paths if os.access(path, os.R_OK)]
+    kinds = {signature(path) for path in readable}
     wanted = {"geo.sources._geojson", "geo.sources._pages", "geo.sources._columnar"}
+    if any(path.suffix.lower() == ".xlsx" for path in readable):
+        wanted.add("geo.sources._sheets")
     if kinds & {Kind.GEOPACKAGE, Kind.SHAPEFILE, Kind.FLATGEOBUF, *ARCHIVES}:
         wanted.add("geo.sources._vectors")
     if Kind.GEOTIFF in kinds:

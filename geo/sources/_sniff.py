@@ -23,6 +23,7 @@ class Kind(StrEnum):
     OSM = "OSM"
     PAGES = "JSON"
     CSV = "CSV"
+    XLSX = "XLSX"
     GEOTIFF = "GeoTIFF"
     ZIP = "zip"
     GZIP = "gzip"
@@ -59,6 +60,7 @@ _CLAIMS: dict[str, frozenset[Kind]] = {
     ".zip": frozenset({Kind.ZIP}),
     ".gz": frozenset({Kind.GZIP}),
     ".bz2": frozenset({Kind.BZIP2}),
+    ".xlsx": frozenset({Kind.XLSX}),
     ".csv": frozenset({Kind.CSV}),
     ".tsv": frozenset({Kind.CSV}),
 }
@@ -100,6 +102,9 @@ def sniff(path: Path) -> Kind | None:
     kind = _from_head(head, path.suffix.lower())
     if kind is Kind.GEOPACKAGE and not is_geopackage(path):
         kind = None
+    # a workbook is an archive by its first bytes, and an archive that is no workbook fails as one
+    if kind is Kind.ZIP and path.suffix.lower() == ".xlsx":
+        kind = Kind.XLSX
     claimed = _CLAIMS.get(path.suffix.lower())
     if claimed and kind not in claimed:
         raise SourceError(
