@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from geo.candidates import Rejection
 from geo.costs import Figures, Funds, Prices, parse
 from geo.costs import builtin as cost_files
-from geo.kinds import Texture, Zone
+from geo.kinds import FloodZone, GreenKind, Nature, PlaceKind, Prescription, Register, Texture, WaterKind, Zone
 from geo.models import Evidence, FallowStatus, Health, OwnerGroup, Role, SiteKind, State, Verdict
 from geo.present.labels import CATALOGUES, COLUMNS
 from geo.scoring import Theme, builtin, parse_profile
@@ -22,7 +22,10 @@ from geo.sources.settings import read_settings
 from tests.conftest import PROJECT
 
 MODULES = [*sorted((PROJECT / "geo").rglob("*.py")), PROJECT / "app.py"]
-SHOWN_ENUMS = (Evidence, FallowStatus, Health, OwnerGroup, Rejection, Role, SiteKind, State, Texture, Theme, Zone)
+SHOWN_ENUMS = (
+    *(Evidence, FallowStatus, Health, OwnerGroup, Rejection, Role, SiteKind, State, Theme),
+    *(FloodZone, GreenKind, Nature, PlaceKind, Prescription, Register, Texture, WaterKind, Zone),
+)
 
 
 def functions(path: Path):

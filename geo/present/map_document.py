@@ -87,6 +87,8 @@ class MapLayer:
         One plain text per row, lines separated by a line feed; none to stay mute.
     shown
         Drawn at first.
+    group
+        Folded away under this name in the panel (already translated); empty for the usual layers.
     """
 
     key: str
@@ -95,6 +97,7 @@ class MapLayer:
     style: str
     tooltips: Sequence[str] | None = None
     shown: bool = True
+    group: str = ""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -215,6 +218,7 @@ def _layer(layer: MapLayer, plane: NDArray[Any], origin: Origin) -> dict[str, An
         "label": layer.label,
         "style": asdict(palette.LAYER_STYLES[layer.style]),
         "shown": layer.shown,
+        "group": layer.group,
         "tooltips": None if layer.tooltips is None else list(layer.tooltips),
         **encode(plane, origin),
     }

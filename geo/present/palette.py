@@ -107,6 +107,19 @@ LAYER_STYLES: Mapping[str, LayerStyle] = MappingProxyType(
         "vegetation": LayerStyle(fill="#E3EADB", zoom=13),
         "neighbourhoods": LayerStyle(stroke="#7A4FA3", width=1.8, hatch="#B79BD0", below=False),
         "fallow": LayerStyle(stroke="#D9641E", width=1.8, halo=1.0, radius=4.5, below=False),
+        "soil": LayerStyle(stroke="#A8865B", width=1.0, fill="#E4D3B8", opacity=0.55),
+        "population": LayerStyle(stroke="#C9C2D6", width=0.8, fill="#D9D2E6", opacity=0.35),
+        "zoning": LayerStyle(stroke="#6B6F73", width=1.6, dash=(7, 4), below=False),
+        "prescriptions": LayerStyle(stroke="#3F7D44", width=1.4, hatch="#8DBB8F", below=False),
+        "heritage": LayerStyle(stroke="#8C5A2B", width=1.6, dash=(2, 3), below=False),
+        "protected_nature": LayerStyle(stroke="#2E6E4E", width=1.6, fill="#BFDCC9", opacity=0.5, below=False),
+        "flood": LayerStyle(stroke="#2B6CA3", width=1.4, hatch="#7FB0D9", below=False),
+        "gardens_and_parks": LayerStyle(stroke="#5E9E58", width=1.2, fill="#CFE6C6", opacity=0.6, below=False),
+        "pollution": LayerStyle(stroke="#A3262A", width=1.6, halo=1.0, radius=4.5, below=False),
+        "water": LayerStyle(stroke="#2F7FC1", width=1.4, halo=0.8, radius=3.0, below=False, zoom=14),
+        "stops": LayerStyle(stroke="#3A4A63", width=1.4, halo=0.8, radius=3.0, below=False),
+        "children": LayerStyle(stroke="#C2478B", width=1.6, halo=1.0, radius=5.0, below=False),
+        "partners": LayerStyle(stroke="#5B3FA0", width=1.6, halo=1.0, radius=5.0, below=False),
     }
 )
 """Styles of the layers around the sites, by name."""

@@ -1,7 +1,6 @@
 """What a page, a terminal and a map show of a screened territory: names, sentences, layers."""
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 import geopandas as gpd
@@ -9,27 +8,16 @@ import numpy as np
 import pandas as pd
 
 from geo.messages import N_, Message, Value
-from geo.models import HealthRow, Provenance, Role, SiteKind, Territory, Verdict
+from geo.models import HealthRow, Provenance, SiteKind, Territory, Verdict
 from geo.present.labels import Translator, column_label
-from geo.present.map_document import MapBase, MapLayer, MapPicture, MapSites, map_document
+from geo.present.map_document import MapBase, MapPicture, MapSites, map_document
+from geo.present.map_layers import map_layers
 from geo.present.maps import map_state
 from geo.present.palette import VERDICT_LABELS, site_classes
 from geo.present.pictures import data_uri, sun_overlay, sun_picture
 from geo.present.sheet import sheet_html
 from geo.present.standalone import SiteCard, standalone_html
 from geo.study import Judgement, Survey, ranking, reasons
-
-MAP_LAYERS: Mapping[Role, str] = MappingProxyType(
-    {
-        Role.COMMUNES: N_("Communes"),
-        Role.STREETS: N_("Streets"),
-        Role.PARCELS: N_("Parcels"),
-        Role.BUILDINGS: N_("Buildings"),
-        Role.NEIGHBOURHOODS: N_("Priority neighbourhoods"),
-        Role.FALLOW: N_("Inventory of fallow land"),
-    }
-)
-"""Layers of the map from the lowest to the highest, with their names."""
 
 NUMBERED = 9
 """How many sites carry their rank on the map."""
@@ -145,9 +133,8 @@ def map_of_study(
         Between the context and the sites, such as the sun.
     """
     territory = surveyed.territory
-    layers = [_map_layer(role, territory, translate) for role in MAP_LAYERS if role in territory.layers]
     return map_document(
-        layers,
+        list(map_layers(territory, translate)),
         MapSites(translate(Message(N_("Candidate sites"))), sites, site_facts(surveyed, sites, translate)),
         translate=translate,
         provenances=provenances(territory),
@@ -250,21 +237,6 @@ def provenances(territory: Territory) -> list[Provenance]:
     origins = [origin for layer in territory.layers.values() for origin in layer.provenances]
     origins += [raster.provenance for tiles in territory.rasters.values() for raster in tiles]
     return list(dict.fromkeys(origins))
-
-
-def _map_layer(role: Role, territory: Territory, translate: Translator) -> MapLayer:
-    frame = gpd.GeoDataFrame(territory.layers[role].frame)
-    label = translate(Message(MAP_LAYERS[role]))
-    return MapLayer(role.value, label, frame, role.value, _layer_texts(role, frame, translate))
-
-
-def _layer_texts(role: Role, frame: gpd.GeoDataFrame, translate: Translator) -> list[str] | None:
-    if role is Role.NEIGHBOURHOODS:
-        return list(frame["name"].fillna(frame["neighbourhood_id"]))
-    if role is Role.FALLOW:
-        states = [translate(Message(status)) for status in frame["status"]]
-        return [f"{name}\n{state}" for name, state in zip(frame["name"].fillna(""), states, strict=True)]
-    return None
 
 
 def health_rows(territory: Territory, translate: Translator) -> list[dict[str, Any]]:

@@ -116,17 +116,25 @@ function baseGroup(scene) {
     ...bases.map((base) => baseRow(scene, base, base.label, texts.online)));
 }
 
+// Most of what the judgement reads is folded away: the map stays calm until somebody asks.
+function foldedGroups(scene, down) {
+  const names = [...new Set(down.map((layer) => layer.group).filter(Boolean))];
+  return names.map((name) => element("details", { class: "jc-group jc-folded" },
+    element("summary", {}, name),
+    ...down.filter((layer) => layer.group === name).map((layer) => layerRow(scene, layer))));
+}
+
 function legendPanel(scene) {
   const { texts } = scene.territory;
   const down = [...scene.layers].reverse(), rowsOf = (below) =>
-    down.filter((layer) => layer.style.below === below).map((layer) => layerRow(scene, layer));
+    down.filter((layer) => layer.style.below === below && !layer.group).map((layer) => layerRow(scene, layer));
   const pictures = [...scene.pictures].reverse().flatMap((picture) => pictureRows(scene, picture));
   const rows = [...rowsOf(false), ...pictures, ...rowsOf(true)];
   const layers = rows.length
     ? element("fieldset", { class: "jc-group" }, element("legend", {}, texts.layers), ...rows) : null;
   return element("details", { class: "jc-panel jc-legend", open: !isNarrow(scene.map) },
     element("summary", {}, texts.legend),
-    element("div", { class: "jc-panel-body" }, siteLegend(scene), layers, baseGroup(scene)));
+    element("div", { class: "jc-panel-body" }, siteLegend(scene), layers, ...foldedGroups(scene, down), baseGroup(scene)));
 }
 
 function sourcesPanel(scene) {
