@@ -61,8 +61,8 @@ def tag_in(written: pd.Series, key: str) -> pd.Series:
     >>> tag_in(pd.Series([r'"a"=>"1","name"=>"Jean \"le\" Bon"', '"noname"=>"x"', None]), "name").tolist()
     ['Jean "le" Bon', nan, nan]
     """
-    # Marks inside a value are escaped: a comma before a bare mark always begins a key.
-    found = written.str.extract(rf'(?:^|,)"{re.escape(key)}"=>"((?:[^"\\]|\\.)*)"', expand=False)
+    # Marks inside a value are escaped: nothing in one looks like a key.
+    found = written.str.extract(rf'"{re.escape(key)}"=>"((?:[^"\\]|\\.)*)"', expand=False)
     return texts(found.map(lambda value: _ESCAPED.sub(r"\1", value), na_action="ignore"))
 
 
