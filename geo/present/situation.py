@@ -138,9 +138,9 @@ def _hatched(shapes: Geometries, style: LayerStyle, bounds: Bounds, scale: float
     high, wide = bounds.north - bounds.south, bounds.east - bounds.west
     starts = [bounds.west - high + step * n for n in range(int((wide + high) / step) + 2)]
     lines = shapely.linestrings([[(x, bounds.south), (x + high, bounds.north)] for x in starts])
-    cut = [shapely.intersection(shapely.multilinestrings(lines), shapely.union_all(shapes))]
+    cut = shapely.intersection(shapely.multilinestrings(lines), shapely.union_all(shapes))
     yield element(
-        "path", d=_path(shapely.GeometryCollection(cut), bounds, scale), fill="none", stroke=style.hatch, stroke_width=1
+        "path", d=_path(cut, bounds, scale), fill="none", stroke=style.hatch, stroke_width=1
     )
 
 
@@ -169,7 +169,7 @@ def _marked(spots: Sequence[Spot], bounds: Bounds, scale: float) -> Iterator[Ele
             )
 
 
-def _path(shape: BaseGeometry, bounds: Bounds, scale: float) -> str:
+def _path(shape: BaseGeometry | Geometries, bounds: Bounds, scale: float) -> str:
     parts = shapely.get_parts(shapely.get_parts(shape))  # an overlay may leave a collection of collections
     lines = [line for part in parts for line in _lines(part)]
     return "".join(_line(line, bounds, scale) for line in lines)
