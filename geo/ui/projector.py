@@ -1,6 +1,5 @@
 """The screen of the room: map and ranking under everybody's weights, the code to join, the votes once revealed."""
 
-import base64
 import io
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,6 +15,7 @@ from geo.store.room import Participant
 from geo.study import Survey
 from geo.study.council import Council, council, counted, ranks_among
 from geo.ui import podium, saving, session
+from geo.ui.pictures import address_of_svg
 from geo.ui.site_map import site_map
 from geo.ui.texts import plain
 
@@ -119,4 +119,4 @@ def _picture(address: str) -> str:
     """Return the address as a QR code (ISO/IEC 18004), in a data URI: nothing is asked of anybody."""
     content = io.BytesIO()
     segno.make(address, error="m").save(content, kind="svg", border=2, scale=4, dark="#1D2B36")
-    return f"data:image/svg+xml;base64,{base64.b64encode(content.getvalue()).decode('ascii')}"
+    return address_of_svg(content.getvalue().decode())

@@ -1,6 +1,5 @@
 """The variants of a sketch as small pictures side by side: one click chooses."""
 
-import base64
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from geo.plans import Sketch
 from geo.present import assets, palette
 from geo.present.plan_icons import plan_icon_svg
 from geo.ui import session
+from geo.ui.pictures import address_of_svg
 
 _SCRIPT = Path(__file__).with_name("style") / "plans.js"
 
@@ -58,7 +58,7 @@ def _plan(sketch: Sketch) -> dict[str, str | int]:
         "name": name,
         "verdict": translate(told),
         "mark": palette.VERDICT_MARKS[verdict],
-        "picture": f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode('ascii')}",
+        "picture": address_of_svg(svg),
     }
 
 
