@@ -98,7 +98,7 @@ def prescriptions_file(town: Town) -> bytes:
 
 
 def _woodland(town: Town) -> list[tuple[Commune, BaseGeometry]]:
-    woods = [(b.commune, b.land.buffer(-4)) for b in town.blocks if b.use is Use.WOOD]
+    woods = [(b.commune, b.land) for b in town.blocks if b.use is Use.WOOD]
     wooded = plots(town, VALMARTIN)[1]
     commune, ground = _whole(town, wooded)
     west, south, east, north = ground.bounds
