@@ -119,8 +119,6 @@ def wins(weights: Numbers, known: Numbers, keys: Keys, unknown: NDArray[np.bool_
         for rival in strongest:
             if high[rival] <= own:
                 break
-            if rival == site:
-                continue
             if low[rival] > own or _drawn(low[rival], weights, keys[rival], unknown[rival], trial) > own:
                 beaten = True
                 break

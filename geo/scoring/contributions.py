@@ -59,8 +59,7 @@ def contributions(
 
 def _apportioned(exact: NDArray[np.float64], total: NDArray[np.float64]) -> NDArray[np.float64]:
     """Round each row down, then give the units that are missing from its total to its largest remainders."""
-    # A contribution of 12.999999999 is 13, not 12 and a large remainder.
-    floor = np.floor(np.round(exact, 6))
+    floor = np.floor(exact)
     missing = total - floor.sum(axis=1)
     order = np.argsort(np.argsort(-(exact - floor), axis=1, kind="stable"), axis=1)
     return np.asarray(floor + (order < missing[:, None]))

@@ -19,7 +19,7 @@ from geo.scoring import _draws
 DRAWS = 10_000
 """An acceptability is then known to one percent, 19 times out of 20."""
 CONCENTRATION = 100.0
-"""Of the weights around a profile: one of 10 points out of 100 moves between 5 and 16, 9 times out of 10 (our
+"""Of the weights around a profile: one of 10 points out of 100 moves between 6 and 15, 9 times out of 10 (our
 assumption). [–]"""
 TRIALS = 1_000
 """Draws of what is unknown for a confidence factor."""
