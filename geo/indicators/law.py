@@ -46,9 +46,9 @@ def heritage(sites: gpd.GeoDataFrame, perimeters: gpd.GeoDataFrame) -> pd.Series
     >>> heritage(sites, gpd.GeoDataFrame(geometry=[Point(0, 0).buffer(500)], crs=2154)).tolist()
     ['yes', 'no']
     """
-    touched = _touched(sites, perimeters)
-    found = pd.Series(np.where(touched, "yes", "no"), index=sites.index, name="heritage", dtype="str")
-    return found.where(touched | _is_covered(sites, perimeters, _SAME_FILE_M))
+    touched = np.where(_touched(sites, perimeters), "yes", "no")
+    found = pd.Series(touched, index=sites.index, name="heritage", dtype="str")
+    return found.where(_is_covered(sites, perimeters, _SAME_FILE_M))
 
 
 def flood_zone(sites: gpd.GeoDataFrame, floods: gpd.GeoDataFrame) -> pd.Series:
@@ -143,8 +143,7 @@ def permit(sites: gpd.GeoDataFrame, permits: pd.DataFrame) -> pd.Series:
 def _gravest(sites: gpd.GeoDataFrame, touched: dict[str, NDArray[np.bool_]], covered: NDArray[np.bool_]) -> pd.Series:
     """Return the first kind that touches each site, in the order of the table."""
     found = np.select(list(touched.values()), list(touched), default=NONE)
-    told = np.logical_or.reduce([covered, *touched.values()])
-    return pd.Series(found, index=sites.index, dtype="str").where(told)
+    return pd.Series(found, index=sites.index, dtype="str").where(covered)
 
 
 def _touched(sites: gpd.GeoDataFrame, features: gpd.GeoDataFrame, *, least_m2: float = _LEAST_M2) -> NDArray[np.bool_]:

@@ -54,6 +54,13 @@ def test_the_stricter_of_two_equal_zones_counts(order):
     assert land.zoning(sites(SQUARE), halves).tolist() == ["to_urbanise"]
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_tie_is_one_whatever_the_last_digit_of_a_sum(order):
+    edge = 0.1 + 0.2  # which is a little more than 0.3
+    pieces = [("urban", box(0, 0, 0.1, 1)), ("urban", box(0.1, 0, edge, 1)), ("natural", box(edge, 0, 0.6, 1))][::order]
+    assert land.zoning(sites(box(0, 0, 0.6, 1)), zones(*pieces)).tolist() == ["natural"]
+
+
 @pytest.mark.parametrize(("width", "known"), [(5.0, True), (4.9, False)])
 def test_zones_over_less_than_half_of_a_site_say_nothing(width, known):
     found = land.zoning(sites(SQUARE), zones(("urban", box(0, 0, width, 10))))
