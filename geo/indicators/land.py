@@ -87,8 +87,8 @@ def woodland_share(
     Returns
     -------
     woodland_share
-        Missing where the prescriptions say nothing of the site: none lies on it, and either its plan has none at all,
-        or its plan is not known and there is none within 5 km.
+        Missing where the prescriptions say nothing of the site: none lies on it, and its plan has none at all, is not
+        in the zones, or has no name while there is none within 5 km.
 
     Examples
     --------
@@ -132,10 +132,10 @@ def _are_told(
     plots, drawn = outlines(sites), outlines(prescriptions)
     near = are_near(plots, drawn, within_m=_SAME_TOWN_M)
     told = covered_m2(plots, drawn) > 0
-    if zones is None or prescriptions["document"].isna().any():
+    if zones is None:
         return np.asarray(told | near)
-    named = zones[zones["document"].notna()]
-    under = named[named["document"].isin(prescriptions["document"])]
     least = _MOST * sites.geometry.area.to_numpy()
-    nameless = covered_m2(plots, outlines(named)) < least
-    return np.asarray(told | (covered_m2(plots, outlines(under)) >= least) | (nameless & near))
+    same_plan = zones["document"].isin(prescriptions["document"].dropna())
+    nameless = zones["document"].isna() | bool(prescriptions["document"].isna().any())
+    under_same, under_nameless = (covered_m2(plots, outlines(zones[kind])) >= least for kind in (same_plan, nameless))
+    return np.asarray(told | under_same | (under_nameless & near))

@@ -193,7 +193,7 @@ def _mapped_mean(sites: gpd.GeoDataFrame, soils: gpd.GeoDataFrame, column: str) 
     total = np.bincount(found.place, weights=found.area_m2 * values, minlength=len(sites))
     covered = (area > 0) & (area >= _LEAST_COVER * sites.geometry.area.to_numpy())
     mean = np.divide(total, area, out=np.full(len(sites), np.nan), where=covered)
-    return pd.Series(mean, index=sites.index)
+    return pd.Series(mean, index=sites.index).round(6)  # one soil has its own value, to the last digit
 
 
 def _overlaps(sites: gpd.GeoDataFrame, soils: gpd.GeoDataFrame) -> Overlaps:

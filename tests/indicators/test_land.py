@@ -119,6 +119,15 @@ def test_a_site_of_a_plan_without_prescriptions_is_not(west, known):
     assert land.woodland_share(site, drawn, gpd.GeoDataFrame(plan, crs=CRS)).notna().tolist() == [known]
 
 
+@pytest.mark.parametrize("drawn_in", [None, PLAN])
+@pytest.mark.parametrize("plan", [None, PLAN])
+def test_a_site_outside_of_the_zones_is_of_another_plan(drawn_in, plan):
+    here, beside = box(50, 0, 60, 10), box(200, 0, 210, 10)
+    areas, drawn = zones(("urban", box(0, 0, 100, 50)), document=plan), prescriptions(("woodland", SQUARE))
+    found = land.woodland_share(sites(here, beside), drawn.assign(document=drawn_in), areas)
+    assert found.fillna(-1).tolist() == [0, -1]
+
+
 def test_what_is_drawn_on_a_site_counts_whatever_its_plan():
     other = zones(("urban", SQUARE), document="92007_PLU_20190101")
     assert land.reserved_share(sites(SQUARE), prescriptions(("reserved", box(0, 0, 1, 10))), other).tolist() == [0.1]
