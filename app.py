@@ -8,15 +8,15 @@ from geo.ui import comparing, frame, meeting, ranking, session, site, territory
 st.set_page_config(page_title="Jachère", page_icon=str(frame.ICON), layout="wide")
 frame.style()
 say = session.words()
-page = st.navigation(
+pages = frame.steps(
     [
         st.Page(frame.guarded(territory.page), title=say(N_("Territory")), url_path="territoire"),
         st.Page(frame.guarded(ranking.page), title=say(N_("Map and ranking")), url_path="carte", default=True),
         st.Page(frame.guarded(comparing.page), title=say(N_("Compare")), url_path="comparer"),
         st.Page(frame.guarded(site.page), title=say(N_("Site")), url_path="site"),
         st.Page(frame.guarded(meeting.page), title=say(N_("Meeting")), url_path="reunion"),
-    ],
-    position="top",
+    ]
 )
+page = st.navigation(pages, position="top")
 frame.header()
 page.run()

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from geo.errors import GeoError
 from geo.messages import N_
@@ -13,6 +15,8 @@ from geo.present.screening import territory_title
 from geo.ui import session
 
 _STYLE = Path(__file__).with_name("style") / "app.css"
+
+_STEPS, _FIRST = "steps", "carte"
 
 ICON = _STYLE.with_name("icon.svg")
 """Our own: an icon of Streamlit's set would be fetched from the network."""
@@ -48,6 +52,29 @@ def _title() -> str:
         return territory_title(session.current_territory(), session.translate())
     except GeoError:  # the page says it, with the remedy
         return session.chosen_folder().name
+
+
+def steps(pages: list[StreamlitPage]) -> list[StreamlitPage]:
+    """Return the pages, and remember them so that one may lead to another."""
+    st.session_state[_STEPS] = {page.url_path or _FIRST: page for page in pages}
+    return pages
+
+
+def button_to(path: str, label: str, *, icon: str | None = None, primary: bool = False) -> None:
+    """
+    Offer to go on to another page; nothing where this page is shown alone.
+
+    Parameters
+    ----------
+    path
+        Of its address.
+    label
+        Already translated.
+    """
+    page = st.session_state.get(_STEPS, {}).get(path)
+    kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
+    if page is not None and st.button(label, icon=icon, type=kind, key=f"to-{path}"):
+        st.switch_page(page)
 
 
 def guarded(page: Callable[[], None]) -> Callable[[], None]:

@@ -11,7 +11,8 @@ from geo.present import palette, screening
 from geo.present.labels import column_label
 from geo.scoring import Profile
 from geo.study import Judgement, Survey, ranking, reasons
-from geo.ui import choosing, session, weights
+from geo.study.choices import MOST_COMPARED
+from geo.ui import choosing, frame, session, weights
 from geo.ui.cards import cards as card_list
 from geo.ui.site_map import Places, site_map
 
@@ -101,6 +102,27 @@ def _chosen_site(surveyed: Survey, judgement: Judgement) -> None:
             st.caption(say(N_("Choose a site on the map or in the list to read why it stands where it stands.")))
             return
         st.html(screening.site_sheet(surveyed, judgement, chosen, translate))
+        with st.container(horizontal=True):
+            frame.button_to("site", say(N_("Open its sheet")), icon=":material/description:", primary=True)
+            _compare_button(chosen)
+
+
+def _compare_button(site: str) -> None:
+    """Put a site beside others, or take it away."""
+    say, compared = session.words(), choosing.choices().compared
+    if site in compared:
+        rest = tuple(one for one in compared if one != site)
+        st.button(
+            say(N_("Leave out of the comparison")), on_click=choosing.change, kwargs={"compared": rest}, key="apart"
+        )
+    elif len(compared) < MOST_COMPARED:
+        st.button(
+            say(N_("Add to the comparison")),
+            icon=":material/compare:",
+            on_click=choosing.change,
+            kwargs={"compared": (*compared, site)},
+            key="beside",
+        )
 
 
 def _list(surveyed: Survey, judgement: Judgement, table: pd.DataFrame, places: Places) -> None:
