@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import typer
 
+from geo.cli.portfolio import portfolio
 from geo.cli.serve import serve
 from geo.cli.sketch import layout
 from geo.cli.store import backup, restore
@@ -28,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (check, screen, sun, layout, backup, restore, serve):
+for command in (check, screen, sun, layout, portfolio, backup, restore, serve):
     app.command()(command)
 
 

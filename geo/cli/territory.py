@@ -37,7 +37,7 @@ def check(
     else:
         cells = [[_cell(row[name], translate) for name in _HEALTH] for row in rows]
         print_table(title, [translate(Message(label)) for label in _HEALTH.values()], cells)
-    _refuse(territory)
+    refuse(territory)
 
 
 _HEALTH = {
@@ -72,7 +72,7 @@ def screen(
         view = read_profile(path)
         step(N_("Reading the files"))
         territory = open_territory(folder)
-        _refuse(territory)
+        refuse(territory)
         step(N_("Looking for candidate sites"))
         surveyed = study.survey(territory)
         step(N_("Scoring"))
@@ -95,7 +95,7 @@ _LISTED = 20
 _RANKING = ("rank", "parcels", "verdict", "score", "reasons")
 
 
-def _refuse(territory: Territory) -> None:
+def refuse(territory: Territory) -> None:
     """Stop at the first file that was refused: a ranking without it would look complete."""
     for row in territory.health:
         if row.state is Health.REFUSED:

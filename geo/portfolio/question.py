@@ -121,10 +121,10 @@ def _faults_of_offer(offer: Offer) -> Iterator[Value]:
     for index in (sites, places):
         yield from (_fault(N_("named twice"), str(name)) for name in index[index.duplicated()].unique())
     for column, known in (("site_id", sites), ("place", places)):
-        yield from (_fault(N_("unknown"), str(name)) for name in sorted({*offer.coverage[column]} - {*known}))
+        yield from (_fault(N_("not in its table"), str(name)) for name in sorted({*offer.coverage[column]} - {*known}))
     for goal in offer.demand:
         if not _all_within(offer.demand[goal], 0, np.inf):
-            yield _fault(N_("missing or negative"), Message(str(goal)))
+            yield _fault(N_("missing or negative"), str(goal))
 
 
 def _faults_of_figures(offer: Offer, limits: Limits) -> Iterator[Value]:
@@ -148,7 +148,9 @@ def _all_within(values: pd.Series, low: float, high: float) -> bool:
 
 def _faults_of_wish(offer: Offer, limits: Limits, weights: Mapping[Goal, float]) -> Iterator[Value]:
     named = {*limits.required, *limits.refused}
-    yield from (_fault(N_("unknown"), site) for site in sorted(named - {*offer.candidates.index}))
+    yield from (
+        _fault(N_("not among the sites to choose from"), site) for site in sorted(named - {*offer.candidates.index})
+    )
     if limits.gardens < 1 or limits.sites_per_team < 1:
         yield Message(N_("at least one garden is needed"))
     given = np.array([*weights.values()], dtype=float)

@@ -1,10 +1,12 @@
 """Hand-computed choices: the covering problem, Clamart's question, every limit tripped and just missed."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.optimize import milp
 
 from geo.errors import PortfolioError
 from geo.portfolio import Goal, Limits, Offer, choose
@@ -43,6 +45,42 @@ def test_who_lives_near_two_gardens_counts_once():
     (both,) = choose(street, Limits(2), PEOPLE_ONLY)
     reach = both.reached[Goal.NEIGHBOURHOODS]
     assert (reach.served, reach.by_one_only) == (14, {"east": 4.0, "west": 0.0})
+
+
+def test_a_pair_that_is_told_twice_counts_once():
+    twice = replace(OFFER, coverage=pd.concat([OFFER.coverage, OFFER.coverage]))
+    assert choose(twice, QUESTION) == choose(OFFER, QUESTION)
+
+
+def test_no_gap_is_left_to_the_solver(monkeypatch):
+    asked = []
+
+    def spied(*arguments, **named):
+        asked.append(named["options"])
+        return milp(*arguments, **named)
+
+    monkeypatch.setattr("scipy.optimize.milp", spied)
+    choose(OFFER, QUESTION, seconds=9.0)
+    assert [*map(dict, asked)] == [{"mip_rel_gap": 0.0, "time_limit": 9.0}] * len(asked)
+    assert asked
+
+
+def test_the_best_of_9_880_sets_that_are_nearly_alike():
+    random = np.random.default_rng(7)
+    names = [f"s{place:02d}" for place in range(40)]
+    near = random.random((40, 60)) < 0.2
+    people = random.integers(90, 110, 60).astype(float)
+    offer = line(dict(zip((f"p{place:02d}" for place in range(60)), people, strict=True)), dict.fromkeys(names, ()))
+    site, place = np.nonzero(near)
+    pairs = pd.DataFrame({"site_id": np.array(names)[site], "place": offer.demand.index.to_numpy()[place]})
+    best = choose(replace(offer, coverage=pairs), Limits(3), PEOPLE_ONLY, count=1)[0]
+    served = max(float(people[near[list(three)].any(axis=0)].sum()) for three in combinations(range(40), 3))
+    assert best.reached[Goal.NEIGHBOURHOODS].served == pytest.approx(served)
+
+
+def test_places_that_the_same_gardens_serve_add_up():
+    street = line({"a": 10, "b": 4, "c": 6}, {"east": "ab", "west": "c"})
+    assert [one.merit for one in choose(street, Limits(1), PEOPLE_ONLY)] == pytest.approx([70.0, 30.0])
 
 
 def test_the_question_of_clamart():
@@ -162,11 +200,11 @@ def test_three_limits_to_blame_are_not_searched_for():
     [
         ({"candidates": SITES.iloc[:0]}, "no site to choose from"),
         ({"candidates": pd.concat([SITES, SITES.iloc[:1]])}, "bagneux-dalle: named twice"),
-        ({"candidates": SITES.drop(index="clamart-adoma")}, "clamart-adoma: unknown"),
+        ({"candidates": SITES.drop(index="clamart-adoma")}, "clamart-adoma: not in its table"),
         ({"candidates": SITES.assign(score=np.nan)}, "score: missing or out of its bounds"),
         ({"candidates": SITES.assign(score=100.1)}, "score: missing or out of its bounds"),
         ({"demand": OFFER.demand.assign(partners=-1.0)}, "partners: missing or negative"),
-        ({"demand": OFFER.demand.drop(index="gare")}, "gare: unknown"),
+        ({"demand": OFFER.demand.drop(index="gare")}, "gare: not in its table"),
     ],
 )
 def test_an_offer_without_meaning_is_refused(change, fault):
@@ -180,7 +218,7 @@ def test_an_offer_without_meaning_is_refused(change, fault):
     [
         (Limits(0), PEOPLE_ONLY, "at least one garden is needed"),
         (Limits(1, teams=1, sites_per_team=0), PEOPLE_ONLY, "at least one garden is needed"),
-        (Limits(1, required=("z",)), PEOPLE_ONLY, "z: unknown"),
+        (Limits(1, required=("z",)), PEOPLE_ONLY, "z: not among the sites to choose from"),
         (Limits(1, staff=1.0), PEOPLE_ONLY, "staff: missing or out of its bounds"),
         (
             Limits(1),
