@@ -14,7 +14,19 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from geo.errors import LayerError
-from geo.kinds import FloodZone, GreenKind, Nature, PlaceKind, Prescription, Register, Sureness, Texture, Zone
+from geo.kinds import (
+    FloodZone,
+    GreenKind,
+    Nature,
+    PlaceKind,
+    Prescription,
+    Register,
+    Subject,
+    Sureness,
+    Texture,
+    WaterKind,
+    Zone,
+)
 from geo.messages import N_, Message, Value
 from geo.models import FallowStatus, OwnerGroup, Role
 
@@ -135,7 +147,7 @@ COLUMNS: Mapping[Role, Mapping[str, pa.Column]] = MappingProxyType(
             "active": pa.Column("bool", coerce=True),
             "date": _text(matches=_DAY),
         },
-        Role.WATER: {"water_id": _text(), "kind": _text()},
+        Role.WATER: {"water_id": _text(), "kind": _text(nullable=False, among=list(WaterKind))},
         Role.POPULATION: {
             "cell_id": _text(nullable=False),
             "people": _number(least=0),
@@ -165,7 +177,7 @@ COLUMNS: Mapping[Role, Mapping[str, pa.Column]] = MappingProxyType(
         Role.STOPS: {"stop_id": _text(nullable=False), "name": _text(), "mode": _text()},
         Role.FIELD_CHECKS: {
             "target": _text(nullable=False),
-            "subject": _text(nullable=False),
+            "subject": _text(nullable=False, among=list(Subject)),
             "value": _text(nullable=False),
             "date": _text(nullable=False, matches=_DAY),
             "author": _text(nullable=False),
