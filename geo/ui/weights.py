@@ -17,6 +17,7 @@ THEMES: Mapping[Theme, str] = {
     Theme.SOCIAL: N_("People and partners"),
 }
 _MOST_POINTS = 100
+_REFUSED = "weights-refused"
 
 
 def panel() -> None:
@@ -24,6 +25,8 @@ def panel() -> None:
     say = session.words()
     _points_of_view()
     st.caption(say(N_("The share of each theme in the score. Sites keep their values, only the weights move.")))
+    if st.session_state.pop(_REFUSED, False):
+        st.warning(say(N_("At least one weight must be positive.")))
     profile = session.profile(choosing.choices())
     for theme, label in THEMES.items():
         key = f"weight-{theme}"
@@ -108,4 +111,4 @@ def _take(gesture: str, weights: Mapping[str, float]) -> None:
     if any({**usual, **moved}.values()):
         choosing.change(gesture=gesture, weights=moved)
     else:
-        st.toast(session.words()(N_("At least one weight must be positive.")))
+        st.session_state[_REFUSED] = True

@@ -110,7 +110,8 @@ def _near(plots: Geometries, features: Geometries, reach_m: float) -> Sequence[n
     """Return the positions of the features near each plot, in their order."""
     plot, feature = shapely.STRtree(features).query(plots, predicate="dwithin", distance=reach_m)
     order = np.lexsort((feature, plot))
-    return np.split(feature[order], np.searchsorted(plot[order], np.arange(1, len(plots))))
+    ends = np.searchsorted(plot[order], np.arange(len(plots)), side="right")
+    return np.split(feature[order], ends)[: len(plots)]  # without the empty rest
 
 
 def _stop(territory: Territory, sites: gpd.GeoDataFrame) -> tuple[pd.Series, pd.Series]:
