@@ -77,7 +77,8 @@ def test_the_unknown_weighs_in_the_interval_only(town, profile):
 def test_the_story_is_told(surveyed, judgement):
     """Three touching fallow parcels of the town make 800 m² near a priority neighbourhood, and rank high."""
     table = ranking(surveyed, judgement)
-    story = surveyed.sites[(surveyed.sites["kind"] == "assembly") & (surveyed.sites["evidence"] == "listed")]
+    sites = surveyed.sites
+    story = sites[(sites["kind"] == "assembly") & sites["evidence"].isin(["listed", "confirmed"])]
     three = story[story["parcels"].map(len) == 3]
     near = three[three["area_m2"].between(795, 805)]
     assert len(near) == 1
