@@ -21,7 +21,7 @@ from geo.errors import LayoutError
 from geo.geometry import GRID_M, Geometries
 from geo.layout import Locked, sketch
 from geo.messages import N_, Message
-from geo.models import Bounds, Raster, Role, Territory
+from geo.models import Bounds, Raster, Role, SiteKind, Territory
 from geo.plans import Ground, Sketch
 from geo.sources.relief import relief_window
 from geo.study.grounds import Prepared, Surroundings, prepare
@@ -63,6 +63,21 @@ def ground_of(surveyed: Survey, site_id: str) -> Prepared:
         buildings=_near(territory, Role.BUILDINGS, shape),
     )
     return prepare(site_id, shape, around, sun=sun_of_ground(territory, shape), terrain=_terrain(territory, shape))
+
+
+def usual_wish(surveyed: Survey, site_id: str) -> Wish:
+    """
+    Return what is proposed for a site before anybody wishes otherwise: for a residence, the programme of one.
+
+    Parameters
+    ----------
+    surveyed
+        The sites of a territory.
+    site_id
+        One of them.
+    """
+    home = surveyed.sites.at[site_id, "kind"] == SiteKind.RESIDENCE
+    return Wish(programme="residence" if home else "clamart")
 
 
 def changed(ground: Ground, wish: Wish) -> Ground:

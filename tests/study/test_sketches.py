@@ -224,3 +224,15 @@ def test_shares_that_are_not_wished_are_those_of_the_programme():
         "potager": 36, "verger": 25, "aromatiques": 7, "fleurs": 18, "accueil": 13, "service": 4
     }  # fmt: skip
     assert np.isclose(sum(programme.targets_m2(700).values()), 700)
+
+
+def test_the_programme_of_a_residence_is_proposed_for_its_lawn():
+    parcel = "920230000A0001"
+    home = factories.parcels(box(0, 0, 36, 36), box(50, 0, 80, 30))
+    landlord = factories.owners({parcel: ("social_landlord", "OFFICE")})
+    surveyed = survey(factories.territory(home, factories.buildings(box(24, 24, 33, 33)), landlord))
+    usual = {sketches.usual_wish(surveyed, site).programme for site in surveyed.sites.index}
+    kinds = surveyed.sites["kind"]
+    assert usual == {"residence", "clamart"}
+    [lawn] = kinds.index[kinds == "residence"]
+    assert sketches.usual_wish(surveyed, lawn).programme == "residence"
