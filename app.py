@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.messages import N_
-from geo.ui import comparing, frame, meeting, ranking, session, site, territory
+from geo.ui import comparing, frame, meeting, ranking, session, site, territory, together
 
 st.set_page_config(page_title="Jachère", page_icon=str(frame.ICON), layout="wide")
 frame.style()
@@ -14,6 +14,7 @@ pages = frame.steps(
         st.Page(frame.guarded(ranking.page), title=say(N_("Map and ranking")), url_path="carte", default=True),
         st.Page(frame.guarded(comparing.page), title=say(N_("Compare")), url_path="comparer"),
         st.Page(frame.guarded(site.page), title=say(N_("Site")), url_path="site"),
+        st.Page(frame.guarded(together.page), title=say(N_("Together")), url_path="ensemble"),
         st.Page(frame.guarded(meeting.page), title=say(N_("Meeting")), url_path="reunion"),
     ]
 )
