@@ -2,7 +2,7 @@
 
 import runpy
 
-MODULES = ("files", "screen", "maps", "app", "sunlight", "layout")
+MODULES = ("files", "screen", "judgement", "maps", "app", "sunlight", "layout")
 
 if __name__ == "__main__":
     for name in MODULES:
