@@ -12,7 +12,7 @@ from geo.messages import N_
 from geo.present import assets
 from geo.present.labels import LANGUAGES, error_text
 from geo.present.screening import territory_title
-from geo.ui import session
+from geo.ui import saving, session
 
 _STYLE = Path(__file__).with_name("style") / "app.css"
 
@@ -34,6 +34,9 @@ def header() -> None:
         with st.spinner(say(N_("Reading the files")), show_time=True):
             title = _title()
         st.text(title)
+        st.space("stretch")
+        if "code" not in st.query_params:  # people in a meeting have nothing to save
+            saving.button()
         st.segmented_control(
             say(N_("Language")),
             LANGUAGES,

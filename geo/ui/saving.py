@@ -6,8 +6,9 @@ from pathlib import Path
 import streamlit as st
 from sqlalchemy import Engine
 
-from geo.errors import StoreError
+from geo.errors import GeoError, StoreError
 from geo.messages import N_, Message
+from geo.present.labels import error_text
 from geo.store import studies
 from geo.store.database import address, open_store
 from geo.store.studies import ConflictError, Study
@@ -86,8 +87,12 @@ def button() -> None:
     """Offer to save the study under a name, and to open a saved one."""
     say = session.words()
     with st.popover(say(N_("Study")), icon=":material/save:"):
-        _save_form()
-        found = studies.saved(store())
+        try:
+            _save_form()
+            found = studies.saved(store())
+        except GeoError as error:
+            st.error(error_text(error, session.translate()))
+            return
         if found:
             _open_form(found)
 
