@@ -62,6 +62,14 @@ ZONE_COLOURS: Mapping[str, str] = MappingProxyType(
 )
 
 
+THEME_COLOURS: Mapping[str, str] = MappingProxyType(
+    {"land": "#D3AE78", "health": "#B3A8DA", "physical": "#F2CF7E", "services": "#94BCE3", "social": "#EFA9C4"}
+)
+"""The themes of the criteria: as light as one another, so that figures are read on them; each has its hatch too."""
+
+COMPARED_COLOURS = (SELECTED, "#D9641E", "#1B7F5C", "#7A4FA3")
+"""Up to four sites side by side; each has its mark and its dashes too."""
+
 @dataclass(frozen=True, slots=True)
 class LayerStyle:
     """
