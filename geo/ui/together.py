@@ -172,7 +172,8 @@ def _chosen(
 def _told(surveyed: Survey, judgement: Judgement, sets: tuple[Portfolio, ...]) -> Portfolio:
     """Show the sets and return the one that the person looks at."""
     say, translate = session.words(), session.translate()
-    labels = [say(N_("Best set")), *(f"{say(N_('Set'))} {rank}" for rank in range(2, len(sets) + 1))]
+    best, other = say(N_("Best set")), say(N_("Set"))
+    labels = [best, *(f"{other} {rank}" for rank in range(2, len(sets) + 1))]
     place = st.segmented_control(
         say(N_("Sets of gardens")),
         range(len(sets)),
