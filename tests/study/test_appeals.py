@@ -89,12 +89,14 @@ def test_only_what_made_the_change_is_told_with_it(locked, profile):
     [appeal] = found.values()
     assert "assurées" not in translator("fr")(appeal.texts[0])
     assert len(appeal.texts) == 1 + len(rows)
-    _, found = heard(locked, profile, *rows[1:], check("flood_zone", "none"))
+    # A barrier against a road that nobody knows moves nothing, though the criterion on traffic reads it.
+    _, found = heard(locked, profile, *rows[1:], check("flood_zone", "none"), check("road_barrier", "yes"))
     [appeal] = found.values()
     change = translator("fr")(appeal.texts[0])
     assert change.startswith("Note ")
     assert "5 années assurées" in change
     assert "zone inondable" not in change
+    assert "écran" not in change
 
 
 def test_what_changes_nothing_is_told_too(locked, profile):

@@ -42,6 +42,7 @@ def test_a_limit_is_told_with_its_value_and_its_source(profile):
     by_rule = {one.rule: one for one in found}
     assert (by_rule["narrow_gate"].value, by_rule["narrow_gate"].limit) == (1.2, 1.4)
     assert by_rule["narrow_gate"].source == "arrêté du 15 janvier 2007"
+    assert by_rule["narrow_gate"].origins == (), "somebody measured it, in place of the cadastre"
     lead = by_rule["much_lead"]
     assert (lead.value, lead.limit, lead.origins) == (310, 300, ())
     assert str(lead.said[0]) == "lead 310.0 mg/kg, seen by Labo on 2026-05-04"
