@@ -7,7 +7,7 @@ from geo.present import screening
 from geo.store import meetings
 from geo.store.keys import typed_code
 from geo.study import Survey, ranking
-from geo.ui import choosing, memory, organiser, phone, projector, saving, session
+from geo.ui import choosing, memory, organiser, phone, projector, saving, session, storage
 from geo.ui.projector import SCREEN, VIEW
 
 _MOST_SITES = 6
@@ -20,9 +20,9 @@ def page() -> None:
     if not code:
         _door()
         return
-    meeting = meetings.meeting_of(saving.store(), code)
+    meeting = meetings.meeting_of(storage.store(), code)
     key = memory.kept(f"meeting-{code}", st.session_state.pop(f"new-key-{code}", None)) or ""
-    leads = bool(key) and meetings.is_organiser(saving.store(), meeting, key)
+    leads = bool(key) and meetings.is_organiser(storage.store(), meeting, key)
     if st.query_params.get(VIEW) == SCREEN and (leads or not meeting.guarded):
         projector.screen(meeting, key if leads else "")
     elif leads:
@@ -39,7 +39,7 @@ def _door() -> None:
         st.write(say(N_("The code is on the screen of the room: six letters and figures.")))
         code = st.text_input(say(N_("Code of the meeting")), max_chars=12, key="typed-code")
         if st.button(say(N_("Join")), type="primary", disabled=not typed_code(code), key="join-go"):
-            meetings.meeting_of(saving.store(), code)
+            meetings.meeting_of(storage.store(), code)
             st.query_params["code"] = typed_code(code)
             st.rerun()
     with right, st.container(border=True, key="open"):
@@ -69,7 +69,7 @@ def _opening(surveyed: Survey) -> None:
     ):
         study = saving.opened() or saving.save(title.strip())
         meeting, key = meetings.open_meeting(
-            saving.store(), study=study.id, title=title.strip(), sites=sites, password=password
+            storage.store(), study=study.id, title=title.strip(), sites=sites, password=password
         )
         st.session_state[f"new-key-{meeting.code}"] = key
         st.query_params["code"] = meeting.code

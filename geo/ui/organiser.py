@@ -9,7 +9,7 @@ from geo.store import meetings, room
 from geo.store.meetings import Meeting, Stage
 from geo.store.room import Participant
 from geo.study.council import counted
-from geo.ui import projector, saving, session
+from geo.ui import projector, session, storage
 
 _FRESH_S = 3
 _STAGES = {Stage.WEIGHTS: N_("Weights"), Stage.VOTES: N_("Votes"), Stage.CLOSED: N_("Closed")}
@@ -33,7 +33,7 @@ def desk(meeting: Meeting, key: str) -> None:
 
 
 def _lead(meeting: Meeting, key: str) -> None:
-    say, store = session.words(), saving.store()
+    say, store = session.words(), storage.store()
     if meeting.stage is Stage.WEIGHTS:
         if st.button(say(N_("Open the vote")), type="primary", width="stretch", key="open-vote"):
             meetings.go_to(store, meeting, key, Stage.VOTES)
@@ -55,8 +55,8 @@ def _lead(meeting: Meeting, key: str) -> None:
 @st.fragment(run_every=_FRESH_S)
 def _people(code: str, key: str) -> None:
     say, translate = session.words(), session.translate()
-    meeting = meetings.meeting_of(saving.store(), code)
-    people = room.room(saving.store(), meeting, key)
+    meeting = meetings.meeting_of(storage.store(), code)
+    people = room.room(storage.store(), meeting, key)
     weighed = sum(bool(person.weights) for person in people)
     voted = sum(person.has_voted for person in people)
     figures = st.columns(4)

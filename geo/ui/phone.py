@@ -14,7 +14,7 @@ from geo.store import meetings, room
 from geo.store.meetings import Meeting, Stage
 from geo.store.room import Seat
 from geo.study import Survey, ranking
-from geo.ui import memory, projector, saving, session
+from geo.ui import memory, projector, session, storage
 from geo.ui.cards import cards
 from geo.ui.texts import plain
 
@@ -63,7 +63,7 @@ def _joining(meeting: Meeting) -> None:
         if not st.form_submit_button(say(N_("Join")), type="primary", width="stretch"):
             return
     try:
-        seat = room.join(saving.store(), meeting.code, name=name, group=group, password=password)
+        seat = room.join(storage.store(), meeting.code, name=name, group=group, password=password)
     except StoreError as error:
         st.error(" ".join(session.translate()(part) for part in (error.reason, error.remedy) if part))
         return
@@ -73,7 +73,7 @@ def _joining(meeting: Meeting) -> None:
 
 @st.fragment(run_every=_FRESH_S)
 def _seated(code: str, seat: Seat) -> None:
-    meeting = meetings.meeting_of(saving.store(), code)
+    meeting = meetings.meeting_of(storage.store(), code)
     if meeting.stage is Stage.CLOSED:
         _outcome(meeting)
     elif meeting.stage is Stage.VOTES:
@@ -108,7 +108,7 @@ def _weighing(meeting: Meeting, seat: Seat) -> None:
         points = {**points, theme: asked}
         st.session_state[f"points-{meeting.code}"] = points
         st.session_state[f"screen-{meeting.code}"] = step + 1
-        room.weigh(saving.store(), seat, {theme.value: float(value) for theme, value in points.items()})
+        room.weigh(storage.store(), seat, {theme.value: float(value) for theme, value in points.items()})
         st.rerun(scope="fragment")
 
 
@@ -136,7 +136,7 @@ def _ballot(meeting: Meeting, seat: Seat) -> None:
     """Ask about one site a screen, yes or no; every vote is kept at once and may be changed."""
     say, translate = session.words(), session.translate()
     surveyed = projector.survey_of(meeting)
-    given = room.own_votes(saving.store(), seat)
+    given = room.own_votes(storage.store(), seat)
     left = [site for site in meeting.sites if site not in given]
     asked = st.session_state.get(f"ballot-{meeting.code}") or (left[0] if left else "")
     st.progress(len(given) / len(meeting.sites), text=f"{len(given)} / {len(meeting.sites)}")
@@ -159,7 +159,7 @@ def _ballot(meeting: Meeting, seat: Seat) -> None:
 
 
 def _vote(code: str, seat: Seat, site: str, approves: bool) -> None:  # noqa: FBT001 — Streamlit passes it by place
-    room.vote(saving.store(), seat, site, approves=approves)
+    room.vote(storage.store(), seat, site, approves=approves)
     st.session_state[f"ballot-{code}"] = ""
 
 

@@ -14,7 +14,7 @@ from geo.store.meetings import Meeting, Stage
 from geo.store.room import Participant
 from geo.study import Survey
 from geo.study.council import Council, council, counted, ranks_among
-from geo.ui import podium, saving, session
+from geo.ui import podium, saving, session, storage
 from geo.ui.pictures import address_of_svg
 from geo.ui.site_map import site_map
 from geo.ui.texts import plain
@@ -26,7 +26,7 @@ _MAP_HEIGHT = 860
 
 def survey_of(meeting: Meeting) -> Survey:
     """Return the sites of the territory that a meeting is about."""
-    return session.survey_of(saving.folder_of(studies.read(saving.store(), meeting.study)))
+    return session.survey_of(saving.folder_of(studies.read(storage.store(), meeting.study)))
 
 
 def council_of(people: tuple[Participant, ...]) -> Council:
@@ -76,9 +76,9 @@ def told_votes(meeting: Meeting, people: tuple[Participant, ...]) -> Mapping[str
 
 @st.fragment(run_every=_FRESH_S)
 def _live(code: str, key: str) -> None:
-    meeting = meetings.meeting_of(saving.store(), code)
+    meeting = meetings.meeting_of(storage.store(), code)
     # The screen is for all: the organiser's key shows no vote on it before they are revealed.
-    people = room.room(saving.store(), meeting, key if meeting.revealed else "")
+    people = room.room(storage.store(), meeting, key if meeting.revealed else "")
     surveyed, together = survey_of(meeting), council_of(people)
     judgement = session.judgement_of(surveyed, together.profile)
     ranks = ranks_among(judgement, [site for site in meeting.sites if site in surveyed.sites.index])

@@ -4,24 +4,17 @@ import json
 from pathlib import Path
 
 import streamlit as st
-from sqlalchemy import Engine
 
 from geo.errors import GeoError, StoreError
 from geo.messages import N_, Message
 from geo.present.labels import error_text
 from geo.store import studies
-from geo.store.database import address, open_store
 from geo.store.studies import ConflictError, Study
 from geo.study.choices import choices_from
 from geo.ui import choosing, session
+from geo.ui.storage import store
 
 _OPENED = "study"
-
-
-@st.cache_resource(show_spinner=False)
-def store() -> Engine:
-    """Return where studies and meetings are kept."""
-    return open_store(address())
 
 
 def opened() -> Study | None:

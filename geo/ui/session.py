@@ -7,10 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import streamlit as st
 
 from geo import study, territory
 from geo.candidates import DEFAULT_RULES
+from geo.errors import StoreError
 from geo.messages import Message
 from geo.models import Raster, Territory
 from geo.present import screening
@@ -21,11 +23,11 @@ from geo.present.pictures import sun_overlay, sun_picture
 from geo.scoring import Profile
 from geo.sources import manifest
 from geo.sources.inventory import data_files
-from geo.study import Judgement, Survey
+from geo.study import Judgement, Survey, with_checks
 from geo.study.choices import Choices
 from geo.study.profiles import profile_of
 from geo.study.sun import Moment, sun_at
-from geo.ui import leaflet
+from geo.ui import leaflet, storage
 
 DEMONSTRATION = Path(__file__).resolve().parents[2] / "data"
 """The fictional territory that comes with the tool."""
@@ -92,25 +94,28 @@ def current_territory() -> Territory:
 
 
 def current_survey() -> Survey:
-    """Return the sites of the current territory."""
-    opened = current_territory()
-    return _survey(opened.digest, opened)
+    """Return the sites of the current territory, as its files tell them and as people saw them since."""
+    return _as_seen(current_territory())
 
 
 def survey_of(folder: Path) -> Survey:
-    """Return the sites of the territory in a folder that the server itself keeps, such as that of a saved study."""
-    opened = _territory(str(folder), _stamp(folder))
-    return _survey(opened.digest, opened)
+    """Return the same of the territory in a folder that the server itself keeps, such as that of a saved study."""
+    return _as_seen(_territory(str(folder), _stamp(folder)))
+
+
+def key_of(surveyed: Survey) -> str:
+    """Return what tells one survey from another, for a cache: its files, and what people said of its sites."""
+    return f"{surveyed.territory.digest}{storage.digest_of(surveyed.proofs)}"
 
 
 def judgement_of(surveyed: Survey, profile: Profile) -> Judgement:
     """Return what a profile makes of the sites."""
-    return _judgement(surveyed.territory.digest, profile.model_dump_json(), surveyed)
+    return _judgement(key_of(surveyed), profile.model_dump_json(), surveyed)
 
 
 def sites_on_map(surveyed: Survey) -> gpd.GeoDataFrame:
     """Return the sites in the order of the map."""
-    return _sites_on_map(surveyed.territory.digest, surveyed)
+    return _sites_on_map(_map_key(surveyed), surveyed)
 
 
 def moment_of(surveyed: Survey, site: str, moment: datetime) -> Moment:
@@ -120,7 +125,7 @@ def moment_of(surveyed: Survey, site: str, moment: datetime) -> Moment:
 
 def script_of(surveyed: Survey) -> MapScript:
     """Return the drawing of the territory in the language of the page."""
-    return _script(surveyed.territory.digest, language(), surveyed)
+    return _script(_map_key(surveyed), language(), surveyed)
 
 
 def usual_profile() -> Profile:
@@ -158,6 +163,27 @@ def _territory(folder: str, stamp: str) -> Territory:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _survey(digest: str, _opened: Territory) -> Survey:
     return study.survey(_opened, DEFAULT_RULES)
+
+
+def _as_seen(opened: Territory) -> Survey:
+    """Put what people wrote in the app over the survey of the files."""
+    filed = _survey(opened.digest, opened)
+    try:
+        said = storage.checks_about(filed)
+    except StoreError:  # the page of a site says so, where checks are written
+        return filed
+    return filed if said.empty else _seen(opened.digest, storage.digest_of(said), filed, said)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _seen(digest: str, checks: str, _filed: Survey, _said: pd.DataFrame) -> Survey:
+    return with_checks(_filed, _said)
+
+
+def _map_key(surveyed: Survey) -> str:
+    """Follow the only thing that people may say and the map tells: why a site is a candidate."""
+    told = repr(surveyed.sites["evidence"].to_dict())
+    return f"{surveyed.territory.digest}{hashlib.sha256(told.encode()).hexdigest()}"
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

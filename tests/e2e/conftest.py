@@ -66,9 +66,10 @@ def _wait_for(server: subprocess.Popen[bytes], url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[..., str]]:
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
     """Start Streamlit on a script with its arguments, and return its address; every server ends with the tests."""
     servers = []
+    store = f"sqlite:///{tmp_path_factory.mktemp('store') / 'jachere.sqlite'}"
 
     def start(script: Path, *arguments: str, base_path: str = "", **variables: str) -> str:
         port = free_port()
@@ -82,7 +83,7 @@ def serve() -> Iterator[Callable[..., str]]:
         }
         command = [sys.executable, "-m", "streamlit", "run", str(script)]
         command += [f"--{name}={value}" for name, value in options.items()]
-        environment = {**os.environ, "PYTHONPATH": str(PROJECT), **variables}
+        environment = {**os.environ, "PYTHONPATH": str(PROJECT), "JACHERE_DATABASE_URL": store, **variables}
         silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         server = subprocess.Popen([*command, "--", *arguments], env=environment, **silent)
         servers.append(server)
