@@ -11,6 +11,7 @@ from geo.export.packing import repacked
 from geo.present.document import (
     Block,
     Bullets,
+    Columns,
     Document,
     Heading,
     KeyFigures,
@@ -18,6 +19,7 @@ from geo.present.document import (
     Pairs,
     Paragraph,
     Picture,
+    Sheet,
     Table,
 )
 from geo.present.rendering import png_of_svg
@@ -25,6 +27,8 @@ from geo.sources._writing import write_atomically
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
+    from docx.section import Section
+    from docx.shared import Length
     from docx.table import Table as WordTable
 
 _FONT = "Source Sans 3"
@@ -39,6 +43,8 @@ _TONES: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _PICTURE_PX = 1600
+_SHEET_DPI = 170
+"""Of a drawing at its true size. [dots per inch]"""
 
 
 def docx(document: Document) -> bytes:
@@ -81,15 +87,11 @@ def _put(path: Path, content: bytes) -> None:
 
 def _settle(word: "Word", document: Document) -> None:
     """Set the page, the styles and what the file says of itself."""
-    from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
 
     section = word.sections[0]
-    width, height = (Mm(420), Mm(297)) if document.landscape_a3 else (Mm(210), Mm(297))
-    section.page_width, section.page_height = width, height
-    section.orientation = WD_ORIENT.LANDSCAPE if document.landscape_a3 else WD_ORIENT.PORTRAIT
-    section.left_margin, section.right_margin = Mm(22), Mm(20)
-    section.top_margin, section.bottom_margin = Mm(22), Mm(20)
+    size = (Mm(420), Mm(297)) if document.landscape_a3 else (Mm(210), Mm(297))
+    _lay(section, size, (Mm(22), Mm(20), Mm(22), Mm(20)))
     section.header.paragraphs[0].text = " · ".join(part for part in (document.kicker, document.warning) if part)
     section.footer.paragraphs[0].text = document.title
     _settle_styles(word, document.language)
@@ -140,6 +142,12 @@ def _write(word: "Word", block: Block) -> None:
             _write_bullets(word, block)
         case Pairs():
             _write_pairs(word, block)
+        case _:
+            _write_framed(word, block)
+
+
+def _write_framed(word: "Word", block: "Table | Picture | KeyFigures | Notice | Columns | Sheet") -> None:
+    match block:
         case Table():
             _write_table(word, block)
         case Picture():
@@ -148,6 +156,10 @@ def _write(word: "Word", block: Block) -> None:
             _write_key_figures(word, block)
         case Notice():
             _write_notice(word, block)
+        case Columns():
+            _write_columns(word, block)
+        case Sheet():
+            _write_sheet(word, block)
         case _:
             assert_never(block)
 
@@ -186,6 +198,10 @@ def _write_table(word: "Word", block: Table) -> None:
         _paragraph(word, block.caption, bold=True)
     table = word.add_table(rows=1, cols=len(block.header), style="Light List Accent 3")
     _fill(table, 0, block.header, block)
+    if block.widths:
+        whole = _text_width(word)
+        for column, width in zip(table.columns, block.widths, strict=True):
+            column.width = int(whole * width / sum(block.widths))
     for number, row in enumerate(block.rows, start=1):
         table.add_row()
         _fill(table, number, row, block)
@@ -252,6 +268,55 @@ def _write_notice(word: "Word", block: Notice) -> None:
     if block.text:
         _run(table.rows[0].cells[0].add_paragraph(), block.text)
     word.add_paragraph()
+
+
+def _write_columns(word: "Word", block: Columns) -> None:
+    """Write columns one under the other: an office suite lets nobody edit them well side by side."""
+    for column in block.columns:
+        for inner in column:
+            _write(word, inner)
+
+
+def _write_sheet(word: "Word", block: Sheet) -> None:
+    """Give the drawing a section of its own, as large as the drawing, then come back to the usual page."""
+    from docx.enum.section import WD_SECTION
+    from docx.shared import Mm, Pt
+
+    width, height = Mm(block.width_mm), Mm(block.height_mm)
+    section = word.add_section(WD_SECTION.NEW_PAGE)
+    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+    _lay(section, (width, height), (Mm(0),) * 4)
+    section.header_distance = section.footer_distance = Mm(0)
+    data = png_of_svg(block.data.decode(), width_px=round(block.width_mm / 25.4 * _SHEET_DPI))
+    paragraph = word.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(0)
+    # in a line of its own height, a hair lower than the page: what holds it must not go on to another page
+    shape = paragraph.add_run().add_picture(io.BytesIO(data), width=width, height=int(0.985 * height))
+    shape._inline.docPr.set("descr", block.alt)
+    _come_back(word)
+
+
+def _come_back(word: "Word") -> None:
+    """Begin a section like the first one, with its header and footer."""
+    from docx.enum.section import WD_SECTION
+
+    first, section = word.sections[0], word.add_section(WD_SECTION.NEW_PAGE)
+    sides = (first.top_margin, first.bottom_margin, first.left_margin, first.right_margin)
+    _lay(section, (first.page_width, first.page_height), sides)
+    section.header_distance, section.footer_distance = first.header_distance, first.footer_distance
+    for edge, model in ((section.header, first.header), (section.footer, first.footer)):
+        edge.is_linked_to_previous = False
+        edge.paragraphs[0].text = model.paragraphs[0].text
+
+
+def _lay(section: "Section", size: tuple["Length | None", ...], sides: tuple["Length | None", ...]) -> None:
+    """Give a section its page and its margins: top, bottom, left, right."""
+    from docx.enum.section import WD_ORIENT
+
+    section.page_width, section.page_height = size
+    wide = int(size[0] or 0) > int(size[1] or 0)
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = sides
 
 
 def _paragraph(word: "Word", text: str, *, colour: str = _INK, bold: bool = False) -> None:

@@ -3,12 +3,17 @@
 import importlib
 import json
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
-from geo.present.document import Block, Document, Picture
+from geo.present.document import Block, Columns, Document, Picture, Sheet
 from geo.sources._writing import write_atomically
+
+if TYPE_CHECKING:
+    import typst
 
 _TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
 _FONTS = "fontpkg_source_sans_3"
@@ -27,18 +32,37 @@ def pdf(document: Document) -> bytes:
     document
         Its texts are data: none of them is read as markup.
     """
+    with _compiler(document) as compiler:
+        return cast(bytes, compiler.compile(format="pdf", pdf_standards=[_STANDARD], timestamp=_NO_TIME))
+
+
+def thumbnails(document: Document, *, ppi: float = 72.0) -> tuple[bytes, ...]:
+    """
+    Return the pages of a document as PNG, to leaf through before it is taken away.
+
+    Parameters
+    ----------
+    ppi
+        [pixels per inch]
+    """
+    with _compiler(document) as compiler:
+        pages = compiler.compile(format="png", ppi=ppi, timestamp=_NO_TIME)
+    return tuple(pages) if isinstance(pages, list) else (cast(bytes, pages),)
+
+
+@contextmanager
+def _compiler(document: Document) -> Iterator["typst.Compiler"]:
     import typst
 
     with tempfile.TemporaryDirectory() as folder:
         files = _written_pictures(document, Path(folder))
         (Path(folder) / "document.typ").write_bytes(_TEMPLATE.read_bytes())
-        compiler = typst.Compiler(
+        yield typst.Compiler(
             str(Path(folder) / "document.typ"),
             root=folder,
             font_paths=typst.Fonts(include_system_fonts=False, font_paths=[_fonts()]),
             sys_inputs={"document": json.dumps(_described(document, files))},
         )
-        return cast(bytes, compiler.compile(format="pdf", pdf_standards=[_STANDARD], timestamp=_NO_TIME))
 
 
 def write_pdf(path: Path, document: Document) -> None:
@@ -89,6 +113,11 @@ def _described(document: Document, files: dict[int, str]) -> dict[str, Any]:
 
 def _block(block: Block, files: dict[int, str]) -> dict[str, Any]:
     kind = type(block).__name__.lower()
+    if isinstance(block, Columns):
+        return {"kind": kind, "columns": [[_block(inner, files) for inner in column] for column in block.columns]}
+    if isinstance(block, Sheet):
+        size = {"width": block.width_mm, "height": block.height_mm}
+        return {"kind": kind, "file": files[id(block)], "alt": block.alt, **size}
     if isinstance(block, Picture):
         parts = {"alt": block.alt, "caption": block.caption, "source": block.source, "width": block.width}
         return {"kind": kind, "file": files[id(block)], **parts}

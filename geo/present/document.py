@@ -3,7 +3,7 @@
 Every text is already in the reader's language; none of it is markup, whoever wrote it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -59,6 +59,8 @@ class Table:
         Positions of the columns that hold figures, set to the right.
     total
         The last row is a sum.
+    widths
+        Of the columns, beside one another; all the same where none are given, those of figures as wide as they need.
     """
 
     header: tuple[str, ...]
@@ -66,6 +68,7 @@ class Table:
     caption: str = ""
     figures: tuple[int, ...] = ()
     total: bool = False
+    widths: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,43 @@ class Notice:
     tone: Literal["eligible", "conditional", "excluded", "plain"] = "plain"
 
 
-Block: TypeAlias = "Heading | Paragraph | Bullets | Pairs | Table | Picture | KeyFigures | Notice"
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """
+    Blocks side by side, in columns that are as wide as one another.
+
+    Attributes
+    ----------
+    columns
+        From left to right; each from top to bottom.
+    """
+
+    columns: tuple[tuple["Block", ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """
+    A drawing on a page of its own at its true size, so that its scale holds on paper.
+
+    Attributes
+    ----------
+    data
+        An SVG.
+    alt
+        For those who do not see it.
+    width_mm, height_mm
+        Of the page, which the drawing fills. [mm]
+    """
+
+    data: bytes
+    alt: str
+    width_mm: float
+    height_mm: float
+    form: Literal["svg"] = "svg"
+
+
+Block: TypeAlias = "Heading | Paragraph | Bullets | Pairs | Table | Picture | KeyFigures | Notice | Columns | Sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +188,15 @@ class Document:
     blocks: tuple[Block, ...]
     landscape_a3: bool = False
 
-    def pictures(self) -> Iterator[Picture]:
-        """Yield every picture in the order of the pages."""
-        return (block for block in (*self.cover, *self.blocks) if isinstance(block, Picture))
+    def pictures(self) -> Iterator[Picture | Sheet]:
+        """Yield every picture and sheet in the order of the pages."""
+        return (block for block in flat((*self.cover, *self.blocks)) if isinstance(block, Picture | Sheet))
+
+
+def flat(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks, those of columns in the place of the columns."""
+    for block in blocks:
+        if isinstance(block, Columns):
+            yield from flat(inner for column in block.columns for inner in column)
+        else:
+            yield block
