@@ -112,6 +112,16 @@ def test_the_parts_of_a_bar_are_as_long_as_what_the_themes_bring(profile):
         assert drawn == pytest.approx((shares[ids].sum(axis=1) * per_point).tolist(), abs=0.02)
 
 
+def test_the_themes_of_a_bar_follow_one_another_up_to_the_score(profile):
+    names, results, table, weights = sites(profile, 1, unknown=0.0)
+    root = bars(profile, names, results, table, weights)
+    drawn = [rectangles(root, THEME_COLOURS[theme])[1] for theme in Theme]
+    sides = [(float(part.get("x")), float(part.get("x")) + float(part.get("width"))) for part in drawn]
+    assert sides[0][0] == 276
+    assert [left for left, _ in sides[1:]] == pytest.approx([right for _, right in sides[:-1]], abs=0.02)
+    assert sides[-1][1] == pytest.approx(276 + (WIDTH_PX - 380) * results["score"].iloc[0] / 100, abs=0.3)
+
+
 def test_the_figures_in_a_bar_add_up_to_its_score(profile):
     for count in range(1, 15):
         names, _, table, weights = sites(profile, count, unknown=0.0)
@@ -248,6 +258,15 @@ def test_the_ends_of_a_tornado_are_those_of_its_table(profile):
     )
     widths = [float(part.get("width")) for part in root.iter(f"{SVG}rect") if part.get("fill") != "none"][2:]
     assert widths[0] / widths[1] == pytest.approx(20 / 25, abs=1e-3)
+
+
+def test_what_moves_nothing_has_no_bar(profile):
+    criteria = profile.criteria[:1]
+    still = pd.DataFrame(
+        {"without": [50.0], "doubled": [50.0], "worst": [45.0], "best": [45.1]}, index=[criteria[0].id]
+    )
+    root = ET.fromstring(tornado_chart("Rue Haute", 50.0, pd.Series({criteria[0].id: 50.0}), still, criteria, FRENCH))
+    assert len([part for part in root.iter(f"{SVG}rect") if part.get("fill") != "none"]) == 2 + 1
 
 
 def test_figures_are_legible_on_every_theme():
