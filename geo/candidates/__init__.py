@@ -5,7 +5,7 @@ Every parcel ends either in a site or with the reason why not; nothing is droppe
 
 from geo.candidates.frontage import Frontage, entered_through, frontage
 from geo.candidates.rules import DEFAULT_RULES, AssemblyRules, CandidateRules, Rejection
-from geo.candidates.sites import Candidates, find_candidates, site_id
+from geo.candidates.sites import Candidates, find_candidates, given_sites, site_id
 
 __all__ = [
     "DEFAULT_RULES",
@@ -17,5 +17,6 @@ __all__ = [
     "entered_through",
     "find_candidates",
     "frontage",
+    "given_sites",
     "site_id",
 ]

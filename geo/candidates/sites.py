@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -228,6 +228,32 @@ def _extreme(members: pd.DataFrame, column: str, order: Sequence[str], *, comple
     return first.map(dict(enumerate(order)))
 
 
+def given_sites(
+    layers: Mapping[Role, Layer], given: gpd.GeoDataFrame, rules: CandidateRules = DEFAULT_RULES
+) -> gpd.GeoDataFrame:
+    """
+    Make sites of the plots of a user alone, as `find_candidates` makes them among the others.
+
+    Parameters
+    ----------
+    layers
+        As of `find_candidates`.
+    given
+        Plots that the user draws or uploads, in any CRS; two that are the same keep one line.
+    rules
+        Thresholds.
+    """
+    layer = layers[Role.PARCELS]
+    known = gpd.GeoDataFrame(layer.frame)
+    plots = given.to_crs(known.crs)
+    near = np.union1d(
+        known.sindex.query(plots.geometry, predicate="intersects")[1], known.sindex.nearest(plots.geometry)[1]
+    )
+    parcels = survey({**layers, Role.PARCELS: replace(layer, frame=known.iloc[near])}, rules)
+    sites = _given_sites(plots, parcels, layers, rules).sort_index()
+    return gpd.GeoDataFrame(sites[~sites.index.duplicated()], geometry="geometry", crs=known.crs)
+
+
 def _given_sites(
     given: gpd.GeoDataFrame, parcels: gpd.GeoDataFrame, layers: Mapping[Role, Layer], rules: CandidateRules
 ) -> pd.DataFrame:
@@ -236,6 +262,9 @@ def _given_sites(
     area = shapely.area(plots)
     under = [_parcels_under(plot, parcels) for plot in plots]
     communes = [_commune_of(plot, found, parcels) for plot, found in zip(plots, under, strict=True)]
+    order = [(number, parcel) for number, found in enumerate(under) for parcel in found]
+    members = parcels.loc[[parcel for _, parcel in order]].assign(assembly=[number for number, _ in order])
+    groups = members.groupby("assembly")
     sites = pd.DataFrame(
         {
             "kind": SiteKind.GIVEN.value,
@@ -246,12 +275,13 @@ def _given_sites(
             "usable_area_m2": shapely.area(usable(plots, obstacles(layers), rules.inset_m)),
             "built_share": built / area,
             "gain_m2": np.nan,
-            "owners": np.nan,
-            "owner_group": pd.NA,
-            "fallow_status": pd.NA,
-            "fallow_name": pd.NA,
+            "owners": groups["owner"].nunique().where(groups["owner"].count() == groups.size()),
+            "owner_group": _extreme(members, "owner_group", _EASIEST_OWNER_FIRST[::-1], complete=True),
+            "fallow_status": _extreme(members, "fallow_status", _MOST_ADVANCED_FIRST, complete=False),
+            "fallow_name": groups["fallow_name"].first(),
             "geometry": plots,
         },
+        index=range(len(plots)),
     )
     outlines = shapely.to_wkb(shapely.normalize(plots), hex=True)
     return _as_sites(sites, [site_id(*named) for named in _names(communes, outlines)])

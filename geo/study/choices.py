@@ -6,6 +6,7 @@ from typing import Annotated, Self, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from geo.models import Evidence, Verdict
+from geo.study.plots import MOST_PLOTS, Plot
 from geo.study.wishes import Wish, wish_from
 
 MOST_COMPARED = 4
@@ -84,6 +85,8 @@ class Choices(_Frozen):
         Sites side by side.
     wishes
         Of the sketch of each site.
+    given
+        Plots of the person, which are sites beside the others.
 
     Examples
     --------
@@ -101,6 +104,7 @@ class Choices(_Frozen):
     compared: tuple[SiteId, ...] = Field(default=(), max_length=MOST_COMPARED)
     gardens: Gardens = Gardens()
     wishes: Mapping[SiteId, Wish] = Field(default_factory=dict)
+    given: tuple[Plot, ...] = Field(default=(), max_length=MOST_PLOTS)
 
     @model_validator(mode="after")
     def _compares_each_once(self) -> Self:

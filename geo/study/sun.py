@@ -16,7 +16,7 @@ from geo.indicators.sun import SEASON, season_mean
 from geo.indicators.sun import sun as sun_of_sites
 from geo.messages import N_, Message
 from geo.models import Bounds, Heights, Raster, Territory, Window
-from geo.study.scenes import SHADOW_M, SURVEYED, roofs_on, scene_around, scene_of
+from geo.study.scenes import SHADOW_M, SURVEYED, Known, roofs_on, scene_around, scene_of
 from geo.sunlight import Period, Scene, Season, Suns, place_of, season_of, sun_hours
 from geo.sunlight.positions import LOWEST_DEG, YEAR, sun_positions
 from geo.sunlight.ruler import relief_of
@@ -98,7 +98,40 @@ def survey_sun(territory: Territory, sites: gpd.GeoDataFrame, period: Period = S
     GeoError
         A tile of the surface changed, or holds no heights.
     """
-    known = None if sites.empty else scene_of(territory)
+    return _season_of(territory, sites, None if sites.empty else scene_of(territory), period)
+
+
+def sun_of_plots(territory: Territory, sites: gpd.GeoDataFrame, period: Period = SCREENING) -> SunSurvey:
+    """
+    Compute the sun of a few sites, each in the scene around it alone, without a view.
+
+    Parameters
+    ----------
+    territory
+        As of `survey_sun`.
+    sites
+        In the CRS of the territory.
+
+    Raises
+    ------
+    GeoError
+        A tile of the surface changed, or holds no heights.
+    """
+    found = [
+        _season_of(territory, sites.loc[[site]], _scene_near(territory, sites.loc[[site]]), period)
+        for site in sites.index
+    ]
+    if not found:
+        return _season_of(territory, sites, None, period)
+    notes = tuple(dict.fromkeys(note for one in found for note in one.notes))
+    return SunSurvey(pd.concat([one.table for one in found]), None, notes, min(one.quality for one in found))
+
+
+def _scene_near(territory: Territory, site: gpd.GeoDataFrame) -> Known | None:
+    return scene_around(territory, _widened(site.total_bounds, SHADOW_M))
+
+
+def _season_of(territory: Territory, sites: gpd.GeoDataFrame, known: Known | None, period: Period) -> SunSurvey:
     if known is None:
         return SunSurvey(pd.DataFrame(np.nan, index=sites.index, columns=["sun_hours", "sun_under_3h_share"]))
     surface, season = known.scene.surface, season_of(known.scene, period)

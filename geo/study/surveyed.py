@@ -1,5 +1,6 @@
 """What is known of the sites of a territory, as the files tell it and as people saw it."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Self
 
@@ -8,7 +9,7 @@ import pandas as pd
 
 from geo.candidates import Candidates
 from geo.messages import Message
-from geo.models import Raster, Territory
+from geo.models import Raster, SiteKind, Territory
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -52,3 +53,12 @@ class Survey:
     def sites(self) -> gpd.GeoDataFrame:
         """The candidate sites, indexed by `site_id`."""
         return self.candidates.sites
+
+    @property
+    def digest(self) -> str:
+        """Names all that the survey depends on: the files, the plots that were given, what people saw and measured."""
+        given = self.sites.index[self.sites["kind"] == SiteKind.GIVEN]
+        seal = hashlib.sha256("|".join([self.territory.digest, *given]).encode())
+        if self.proofs is not None:
+            seal.update(repr((list(self.proofs.columns), self.proofs.to_numpy().tolist())).encode())
+        return seal.hexdigest()

@@ -70,7 +70,7 @@ def _table(surveyed: Survey, judgement: Judgement, sites: list[str]) -> None:
 
 
 def _map(surveyed: Survey, site: str) -> str:
-    return _cached_map(surveyed.territory.digest, site, session.language(), surveyed)
+    return _cached_map(surveyed.digest, site, session.language(), surveyed)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)

@@ -26,7 +26,8 @@ _MAP_HEIGHT = 860
 
 def survey_of(meeting: Meeting) -> Survey:
     """Return the sites of the territory that a meeting is about."""
-    return session.survey_of(saving.folder_of(studies.read(storage.store(), meeting.study)))
+    study = studies.read(storage.store(), meeting.study)
+    return session.survey_of(saving.folder_of(study), saving.choices_of(study).given)
 
 
 def council_of(people: tuple[Participant, ...]) -> Council:

@@ -10,7 +10,7 @@ from geo.messages import N_, Message
 from geo.present.labels import error_text
 from geo.store import studies
 from geo.store.studies import ConflictError, Study
-from geo.study.choices import choices_from
+from geo.study.choices import Choices, choices_from
 from geo.ui import choosing, session
 from geo.ui.storage import store
 
@@ -53,8 +53,13 @@ def reopen(study: Study) -> None:
         Its folder is not there any more.
     """
     session.choose_folder(folder_of(study))
-    choosing.reopen(choices_from(json.loads(study.document).get("choices", "")))
+    choosing.reopen(choices_of(study))
     st.session_state[_OPENED] = study
+
+
+def choices_of(study: Study) -> Choices:
+    """Return all that was chosen in a saved study."""
+    return choices_from(json.loads(study.document).get("choices", ""))
 
 
 def folder_of(study: Study) -> Path:

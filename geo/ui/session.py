@@ -25,9 +25,11 @@ from geo.sources import manifest
 from geo.sources.inventory import data_files
 from geo.study import Judgement, Survey, with_checks
 from geo.study.choices import Choices
+from geo.study.given import with_given
+from geo.study.plots import Plot
 from geo.study.profiles import profile_of
 from geo.study.sun import Moment, sun_at
-from geo.ui import leaflet, storage
+from geo.ui import choosing, leaflet, storage
 
 DEMONSTRATION = Path(__file__).resolve().parents[2] / "data"
 """The fictional territory that comes with the tool."""
@@ -89,23 +91,47 @@ def current_territory() -> Territory:
     SourceError
         The folder cannot be used.
     """
-    folder = chosen_folder()
-    return _territory(str(folder), _stamp(folder))
+    return territory_in(chosen_folder())
 
 
 def current_survey() -> Survey:
-    """Return the sites of the current territory, as its files tell them and as people saw them since."""
-    return _as_seen(current_territory())
+    """Return the sites of the current territory and the plots of this person, as the files tell and people saw them."""
+    return _as_seen(surveyed_with(current_territory(), choosing.choices().given))
 
 
-def survey_of(folder: Path) -> Survey:
+def survey_of(folder: Path, given: tuple[Plot, ...] = ()) -> Survey:
     """Return the same of the territory in a folder that the server itself keeps, such as that of a saved study."""
-    return _as_seen(_territory(str(folder), _stamp(folder)))
+    return _as_seen(surveyed_with(territory_in(folder), given))
+
+
+def territory_in(folder: Path) -> Territory:
+    """
+    Return the territory of a folder, read again when a file has changed.
+
+    Raises
+    ------
+    SourceError
+        The folder cannot be used.
+    """
+    return _territory(str(folder), _stamp(folder))
+
+
+def surveyed_with(opened: Territory, given: tuple[Plot, ...]) -> Survey:
+    """
+    Return the sites of a territory, and plots that were given, as the files tell them.
+
+    Raises
+    ------
+    GeoError
+        A file changed, or a plot cannot be surveyed.
+    """
+    surveyed = _survey(opened.digest, opened)
+    return _surveyed_with(opened.digest, given, surveyed) if given else surveyed
 
 
 def key_of(surveyed: Survey) -> str:
-    """Return what tells one survey from another, for a cache: its files, and what people said of its sites."""
-    return f"{surveyed.territory.digest}{storage.digest_of(surveyed.proofs)}"
+    """Return what tells one survey from another, for a cache: its files, its plots, what people said of its sites."""
+    return surveyed.digest
 
 
 def judgement_of(surveyed: Survey, profile: Profile) -> Judgement:
@@ -120,7 +146,7 @@ def sites_on_map(surveyed: Survey) -> gpd.GeoDataFrame:
 
 def moment_of(surveyed: Survey, site: str, moment: datetime) -> Moment:
     """Return light and shadow around a site at a moment."""
-    return _moment(surveyed.territory.digest, site, moment, surveyed)
+    return _moment(surveyed.digest, site, moment, surveyed)
 
 
 def script_of(surveyed: Survey) -> MapScript:
@@ -165,14 +191,18 @@ def _survey(digest: str, _opened: Territory) -> Survey:
     return study.survey(_opened, DEFAULT_RULES)
 
 
-def _as_seen(opened: Territory) -> Survey:
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _surveyed_with(digest: str, given: tuple[Plot, ...], _surveyed: Survey) -> Survey:
+    return with_given(_surveyed, given)
+
+
+def _as_seen(filed: Survey) -> Survey:
     """Put what people wrote in the app over the survey of the files."""
-    filed = _survey(opened.digest, opened)
     try:
         said = storage.checks_about(filed)
     except StoreError:  # the page of a site says so, where checks are written
         return filed
-    return filed if said.empty else _seen(opened.digest, storage.digest_of(said), filed, said)
+    return filed if said.empty else _seen(filed.digest, storage.digest_of(said), filed, said)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

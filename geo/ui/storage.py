@@ -33,7 +33,7 @@ def checks_about(surveyed: Survey) -> pd.DataFrame:
     StoreError
         The store cannot be opened.
     """
-    return checks.checks_of(store(), _targets(surveyed.territory.digest, surveyed))
+    return checks.checks_of(store(), _targets(surveyed.digest, surveyed))
 
 
 def digest_of(table: pd.DataFrame | None) -> str:

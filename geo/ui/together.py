@@ -144,7 +144,7 @@ def _answer(
     try:
         with st.spinner(say(N_("Choosing the gardens")), show_time=True):
             return _chosen(
-                surveyed.territory.digest, judgement.profile.model_dump_json(), repr(limits), repr(goals), limits,
+                surveyed.digest, judgement.profile.model_dump_json(), repr(limits), repr(goals), limits,
                 dict(goals), _offer(surveyed, judgement).offer,
             )  # fmt: skip
     except PortfolioError as error:
@@ -154,7 +154,7 @@ def _answer(
 
 
 def _offer(surveyed: Survey, judgement: Judgement) -> Offered:
-    return _cached_offer(surveyed.territory.digest, judgement.profile.model_dump_json(), surveyed, judgement)
+    return _cached_offer(surveyed.digest, judgement.profile.model_dump_json(), surveyed, judgement)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -2,14 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from shapely import box
 
 from geo.models import Verdict
 from geo.plans import Zone
 from geo.study.choices import Choices, Filters, Gardens, address_of, choices_at, choices_from
+from geo.study.plots import MOST_PLOTS, plot_of
 from geo.study.wishes import Wish
 
 A, B, C = "92901abb515e5be", "92902cc0515e5be", "2A004cc0515e5be"
 
+MINE = plot_of(box(650_000.123, 6_860_000, 650_020, 6_860_030.5), "EPSG:2154")
 SITES = st.sampled_from([A, B, C])
 CHOICES = st.builds(
     Choices,
@@ -19,6 +22,7 @@ CHOICES = st.builds(
     compared=st.lists(SITES, unique=True).map(tuple),
     filters=st.builds(Filters, verdicts=st.just((Verdict.ELIGIBLE,)), least_m2=st.floats(0, 1e4)),
     gardens=st.builds(Gardens, count=st.integers(1, 12), kept=st.lists(SITES, unique=True).map(tuple)),
+    given=st.sampled_from([(), (MINE,)]),
     wishes=st.dictionaries(SITES, st.builds(Wish, seed=st.integers(0, 9), shares=st.just({Zone.VERGER: 12}))),
 )
 
@@ -57,3 +61,10 @@ def test_a_site_is_not_compared_with_itself_nor_with_too_many():
         Choices(compared=(A, A))
     with pytest.raises(ValidationError):
         Choices(compared=tuple(f"92901abb515e5b{n}" for n in range(5)))
+
+
+def test_only_so_many_plots_are_kept_and_none_that_is_no_plot():
+    assert len(Choices(given=[MINE] * MOST_PLOTS).given) == MOST_PLOTS
+    with pytest.raises(ValidationError):
+        Choices(given=[MINE] * (MOST_PLOTS + 1))
+    assert choices_from('{"profile": "elu", "given": [{"epsg": 2154, "wkt": "POINT (0 0)"}]}') == Choices()
