@@ -15,12 +15,13 @@ from typing import Literal
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from geo.costs import Estimate, Figures, Files, Funds, Options, Prices, builtin, estimate, parse
 from geo.errors import GeoError
 from geo.layout.quantities import quantities
 from geo.models import Role, Territory, Verdict
-from geo.plans import Sketch
+from geo.plans import Sketch, Zone
 from geo.sources.settings import read_settings
 from geo.study.grounds import Prepared
 from geo.study.judgement import Judgement, ranking
@@ -280,3 +281,25 @@ def theme_scores(judgement: Judgement, site: str) -> dict[str, float]:
         weights = [criterion.weight for criterion in known]
         found[theme.value] = float(np.average([worth[c.id] for c in known], weights=weights)) if known else float("nan")
     return found
+
+
+def zone_hours(sketch: Sketch) -> dict[Zone, float]:
+    """
+    Return the mean hours of direct sun of each zone of a sketch, over the cells whose middle lies in it.
+
+    Returns
+    -------
+    hours
+        NaN where nothing is known of a zone; empty where the sun of the ground is not known. [h/day]
+    """
+    raster = sketch.plan.ground.sun
+    if raster is None:
+        return {}
+    rows, columns = raster.values.shape
+    bounds = raster.bounds
+    x = bounds.west + (np.arange(columns) + 0.5) * (bounds.east - bounds.west) / columns
+    y = bounds.north - (np.arange(rows) + 0.5) * (bounds.north - bounds.south) / rows
+    xs, ys = np.meshgrid(x, y)
+    inside = {zone: raster.values[shapely.contains_xy(shape, xs, ys)] for zone, shape in sketch.plan.zones.items()}
+    known = {zone: hours[np.isfinite(hours)] for zone, hours in inside.items()}
+    return {zone: float(hours.mean()) if len(hours) else float("nan") for zone, hours in known.items()}

@@ -1,0 +1,69 @@
+"""The dossier of a site: what an association hands to the mayor. One module a part; nothing is computed here.
+
+Every figure comes from the study; what is not known is said; what an association did not write is left to complete.
+"""
+
+from geo.messages import N_
+from geo.present.document import Block, Document
+from geo.present.dossier import telling
+from geo.present.dossier.budget import budget
+from geo.present.dossier.comparison import comparison
+from geo.present.dossier.identity import identity
+from geo.present.dossier.people import people
+from geo.present.dossier.plan import plan
+from geo.present.dossier.proposal import convention, proposal
+from geo.present.dossier.situation import cover_map, situation
+from geo.present.dossier.soil import soil
+from geo.present.dossier.sources import sources
+from geo.present.dossier.summary import summary, verdict
+from geo.present.dossier.sun import sun
+from geo.present.dossier.team import team
+from geo.present.labels import Translator
+from geo.present.plan_words import Words
+from geo.study.dossier import Case, day_of_data
+
+__all__ = ["dossier"]
+
+PARTS = (
+    *(summary, identity, situation, sun, soil, people, comparison, plan),
+    *(budget, team, proposal, convention, sources),
+)
+"""In the order of the pages."""
+
+
+def dossier(case: Case, translate: Translator, language: str) -> Document:
+    """
+    Return the dossier of a site.
+
+    Parameters
+    ----------
+    case
+        From `geo.study.dossier.gather`.
+    language
+        ``fr`` or ``en``.
+    """
+    words, own = Words(translate, language), case.asked.words
+    blocks: tuple[Block, ...] = tuple(block for part in PARTS for block in part(case, words))
+    place = telling.place(case, words)
+    area = telling.indicator(case, "area_m2", words)
+    under = " · ".join(
+        filter(None, [place if own.project else "", telling.references(case), telling.commune(case), area])
+    )
+    return Document(
+        language=language,
+        kicker=words.say(N_("Jachère · proposal for a solidarity garden")),
+        title=own.project or place,
+        subtitle=under,
+        authors=own.association,
+        day=_day(case, words),
+        warning=words.say(N_("Fictional territory")) if case.territory.fictional else "",
+        cover=(cover_map(case, words), verdict(case, words)),
+        blocks=blocks,
+    )
+
+
+def _day(case: Case, words: Words) -> str:
+    if case.asked.day is not None:
+        return words.translate(case.asked.day)
+    known = day_of_data(case.territory)
+    return "" if known is None else words.say(N_("Data up to {day}"), day=known)
