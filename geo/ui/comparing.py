@@ -8,8 +8,11 @@ from geo.messages import N_, Message
 from geo.present import screening
 from geo.present.charts import month_chart
 from geo.present.comparison import compared, comparison_html
+from geo.present.contributions import contributions_chart
 from geo.present.plan_icons import plan_icon_svg
+from geo.present.profile import profile_chart
 from geo.present.situation import situation_svg
+from geo.scoring.contributions import contributions
 from geo.study import Judgement, Survey, ranking
 from geo.study.choices import MOST_COMPARED
 from geo.ui import choosing, session, weights, wishes
@@ -35,6 +38,7 @@ def page() -> None:
         st.info(say(N_("Choose two to four sites to see what makes the difference.")))
         return
     _table(surveyed, judgement, sites)
+    _charts(surveyed, judgement, sites)
     _sun(surveyed, sites)
     _gardens(surveyed, sites)
 
@@ -67,6 +71,23 @@ def _table(surveyed: Survey, judgement: Judgement, sites: list[str]) -> None:
     pictures = {site: address_of_svg(_map(surveyed, site)) for site in sites}
     themes = compared(surveyed, judgement, sites, translate)
     st.html(comparison_html(cards, pictures, themes, translate))
+
+
+def _charts(surveyed: Survey, judgement: Judgement, sites: list[str]) -> None:
+    """Show the same figures as pictures; the table above holds them in words."""
+    say, translate, language = session.words(), session.translate(), session.language()
+    names = dict(zip(sites, screening.site_names(surveyed, sites, translate), strict=True))
+    criteria, asked = judgement.profile.criteria, list(sites)
+    shares = contributions(judgement.utilities.loc[asked], pd.Series(judgement.profile.weights))
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(say(N_("What makes each score")))
+        made = contributions_chart(names, judgement.results.loc[asked], shares, criteria, translate, language=language)
+        st.image(made, width="stretch", alt=say(N_("What makes each score")))
+    with right:
+        st.subheader(say(N_("Strengths and weaknesses")))
+        lines = profile_chart(names, judgement.utilities.loc[asked], criteria, translate, language=language)
+        st.image(lines, width="stretch", alt=say(N_("Strengths and weaknesses")))
 
 
 def _map(surveyed: Survey, site: str) -> str:
