@@ -26,7 +26,15 @@ FAR_M = 13.5
 
 
 @compiled
-def unroll(points: Numbers, x: Numbers, y: Numbers, mask: NDArray[np.bool_], cell_m: float, half_m: float) -> Numbers:
+def unroll(
+    points: Numbers,
+    joints: Indices,
+    x: Numbers,
+    y: Numbers,
+    mask: NDArray[np.bool_],
+    cell_m: float,
+    half_m: float,
+) -> Numbers:
     """
     Place every square along a path.
 
@@ -34,6 +42,8 @@ def unroll(points: Numbers, x: Numbers, y: Numbers, mask: NDArray[np.bool_], cel
     ----------
     points
         Corners of the path, shape (legs + 1, 2). [m]
+    joints
+        Who owns the land inside and outside of each corner, as `leg_at` wants it, shape (legs − 1, 2).
     x, y
         Centres of the squares, shape (cells,). [m]
     mask
@@ -57,7 +67,7 @@ def unroll(points: Numbers, x: Numbers, y: Numbers, mask: NDArray[np.bool_], cel
         before[leg + 1] = before[leg] + lengths[leg]
     placed = np.empty((x.size, 4))
     for i in range(x.size):
-        leg = _nearest_leg(points, headings, lengths, x[i], y[i])
+        leg = leg_at(points, headings, lengths, joints, x[i], y[i])
         dx, dy = x[i] - points[leg, 0], y[i] - points[leg, 1]
         u = dx * headings[leg, 0] + dy * headings[leg, 1]
         v = -dx * headings[leg, 1] + dy * headings[leg, 0]
@@ -81,25 +91,26 @@ def unroll(points: Numbers, x: Numbers, y: Numbers, mask: NDArray[np.bool_], cel
 def _spread(placed: Numbers, x: Numbers, y: Numbers, mask: NDArray[np.bool_], cell_m: float) -> None:
     """Give squares that the path does not see the place of a neighbour, from one to the next."""
     number = np.full((mask.shape[0] + 1, mask.shape[1] + 1), -1)
-    hidden = 0
     for i in range(x.size):
         number[int(y[i] / cell_m), int(x[i] / cell_m)] = i
-        hidden += placed[i, 0] == -2.0
-    while hidden > 0:
-        before = hidden
-        for i in range(x.size):
-            if placed[i, 0] != -2.0:
-                continue
+    hidden = np.flatnonzero(placed[:, 0] == -2.0)
+    while hidden.size > 0:
+        left = 0
+        for k in range(hidden.size):
+            i = hidden[k]
             row, column = int(y[i] / cell_m), int(x[i] / cell_m)
             for down, right in ((0, 1), (0, -1), (1, 0), (-1, 0)):
                 other = number[row + down, column + right]
                 if other >= 0 and placed[other, 0] >= 0:
                     placed[i, :2] = placed[other, :2]
                     placed[i, 3] = 0.0
-                    hidden -= 1
                     break
-        if hidden == before:
+            if placed[i, 0] == -2.0:
+                hidden[left] = i
+                left += 1
+        if left == hidden.size:
             return
+        hidden = hidden[:left]
 
 
 @compiled
@@ -128,6 +139,33 @@ def bridges(order: Indices, x: Numbers, y: Numbers, mask: NDArray[np.bool_], cel
                     if high - low < nearest[place, 1] - nearest[place, 0]:
                         nearest[place, 0], nearest[place, 1] = low, high
     return nearest
+
+
+@compiled
+def leg_at(points: Numbers, headings: Numbers, lengths: Numbers, joints: Indices, x: float, y: float) -> int:
+    """
+    Return the leg that serves a place: the nearest, unless the land at a corner is one leg's.
+
+    Parameters
+    ----------
+    points, headings, lengths
+        Of the path, shapes (legs + 1, 2), (legs, 2) and (legs,).
+    joints
+        Inside and outside of each corner, shape (legs − 1, 2): 0 halved, 1 of the leg before it, 2 of the leg after it.
+    x, y
+        The place. [m]
+    """
+    best = _nearest_leg(points, headings, lengths, x, y)
+    for corner in range(max(best - 1, 0), min(best + 1, joints.shape[0])):
+        dx, dy = x - points[corner + 1, 0], y - points[corner + 1, 1]
+        before, after = headings[corner], headings[corner + 1]
+        turn = 1.0 if before[0] * after[1] - before[1] * after[0] > 0 else -1.0
+        by_first, by_second = turn * (before[0] * dy - before[1] * dx), turn * (after[0] * dy - after[1] * dx)
+        if by_first * by_second > 0:
+            owner = joints[corner, 0] if by_first > 0 else joints[corner, 1]
+            if owner > 0:
+                return int(corner + owner - 1)
+    return best
 
 
 @compiled

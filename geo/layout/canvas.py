@@ -78,7 +78,7 @@ class Canvas:
         return shapely.transform(geometry, lambda points: points + self.origin)
 
 
-def canvas_of(ground: Ground) -> Canvas:
+def canvas_of(ground: Ground, cells: int = _CELLS) -> Canvas:
     """
     Draw the squares of a ground.
 
@@ -86,6 +86,8 @@ def canvas_of(ground: Ground) -> Canvas:
     ----------
     ground
         With a usable area.
+    cells
+        About how many.
     """
     west, south, *_ = ground.outline.bounds
     origin = (float(np.floor(west)), float(np.floor(south)))
@@ -94,7 +96,7 @@ def canvas_of(ground: Ground) -> Canvas:
     body = land.buffer(-BODY_M / 2)
     neighbours = shapely.transform(ground.neighbours, lambda points: points - origin)
     street = shapely.transform(ground.street, lambda points: points - origin)
-    cell_m = float(np.sqrt(land.area / _CELLS))
+    cell_m = float(np.sqrt(land.area / cells))
     x, y = _centres(land, cell_m)
     inside = shapely.contains_xy(land, x, y)
     points = shapely.points(x[inside], y[inside])

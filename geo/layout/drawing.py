@@ -22,18 +22,19 @@ from geo.plans import Plan, Zone
 
 Numbers = NDArray[np.float64]
 
-_LEAST_KEPT = 0.925
+_LEAST_KEPT = 0.9215
 _CONTACT_M = 1.1
 _CLEAR_M, _GATE_M = 1.4, 0.28
-_CUTS = 7
+_CUTS, _TOO_NARROW = 6, 1
 _EXACT = 0.012
 _SMALL_M2 = 40.0
 _CORNER_M2, _CORNER_EDGE_M = 0.6, 0.8
 _ROUNDINGS = (0.6, 0.8, 1.0)
 _LEAST_ROUNDED = 0.7
-_LEAST_FILLED = 0.966
+_LEAST_FILLED = 0.962
 _LEAST_WHOLE = 0.6
 _CRUMB_M2 = 0.02
+_BALANCED, _BALANCED_M2 = 2, 1.0
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -118,15 +119,17 @@ def _drawn(
     canvas: Canvas, arrangement: Arrangement, programme: Programme, divide: Division, slack: Slack
 ) -> Plan | None:
     spine, order = arrangement.spine, arrangement.order
+
+    def accepted(found: Drawn) -> bool:
+        return sound(found, canvas, spine.gate, programme)
+
     land = unrolled(canvas, spine)
-    found = zones_of(land, order, programme, divide, slack)
+    found = zones_of(land, order, programme, divide, slack, accepted)
     branches = branches_of(found.zones[Zone.POTAGER], land.paths, spine) if found else []
     if branches:
         land = unrolled(canvas, spine, branches)
-        found = zones_of(land, order, programme, divide, slack)
-    if found is None or not sound(found, canvas, spine.gate, programme):
-        return None
-    return plan_of(canvas, found, spine.gate, programme)
+        found = zones_of(land, order, programme, divide, slack, accepted)
+    return plan_of(canvas, found, spine.gate, programme) if found else None
 
 
 def _drawn_loosely(canvas: Canvas, arrangement: Arrangement, programme: Programme, divide: Division) -> Plan | None:
@@ -151,30 +154,69 @@ def plan_of(canvas: Canvas, found: Drawn, gate: Numbers, programme: Programme) -
 
 
 def zones_of(
-    land: Unrolled, order: Sequence[Zone], programme: Programme, divide: Division, slack: Slack = ALLOWED
+    land: Unrolled,
+    order: Sequence[Zone],
+    programme: Programme,
+    divide: Division,
+    slack: Slack = ALLOWED,
+    accepted: Callable[[Drawn], bool] = lambda _: True,
 ) -> Drawn | None:
-    """Divide the land, give loose parts to neighbours, round corners that no width reaches, until areas are right."""
+    """
+    Divide the land, give loose parts to neighbours, round corners that no width reaches, until areas are right.
+
+    Parameters
+    ----------
+    accepted
+        What zones of nearly right areas must meet besides.
+    """
     wanted = programme.targets_m2(land.area_m2)
     best: tuple[float, Drawn | None] = (1.0, None)
     tight: set[Zone] = set()
+    steps: dict[Zone, float] = {}
+    too_narrow = 0
     for _ in range(_CUTS):
         whole = _mended(divide(land, order, wanted))
-        if whole is None or not _on_path(whole, land.paths):
-            return None
+        if whole is None:
+            break
         tight |= set(_narrow(whole, programme))
         rounded = _rounded(whole, programme)
-        targets = programme.targets_m2(sum(polygon.area for polygon in (rounded or whole).values()))
-        errors = _errors(targets, rounded or whole, tight, slack.extra_m2)
+        too_narrow += rounded is None
+        if too_narrow > _TOO_NARROW:
+            break
+        found = Drawn(rounded or whole, land.paths)
+        targets = programme.targets_m2(sum(polygon.area for polygon in found.zones.values()))
+        errors = _errors(targets, found.zones, tight, slack.extra_m2)
         worst = max(
-            abs(targets[zone] - (rounded or whole)[zone].area) / max(slack.share * targets[zone], slack.least_m2)
+            abs(targets[zone] - found.zones[zone].area) / max(slack.share * targets[zone], slack.least_m2)
             for zone in order
         )
-        if rounded and worst < best[0]:
-            best = worst, Drawn(rounded, land.paths)
+        if rounded and worst < best[0] and accepted(found):
+            best = worst, found
         if all(abs(errors[zone]) <= _EXACT * targets[zone] for zone in order):
             break
-        wanted = _scaled({zone: max(wanted[zone] + errors[zone], 1.0) for zone in order}, land.area_m2)
+        steps = _damped(errors, steps)
+        wanted = _scaled({zone: max(wanted[zone] + steps[zone], 1.0) for zone in order}, land.area_m2)
     return best[1]
+
+
+def balanced(land: Unrolled, order: Sequence[Zone], programme: Programme) -> dict[Zone, Polygon] | None:
+    """Cut the land, give loose parts to neighbours and cut again for what that took; zones as in the programme."""
+    targets = programme.targets_m2(land.area_m2)
+    wanted, whole = targets, None
+    for _ in range(_BALANCED):
+        whole = _mended(cut(land, order, wanted))
+        if whole is None:
+            return None
+        lacking = {zone: target - whole[zone].area for zone, target in targets.items()}
+        if max(map(abs, lacking.values())) < _BALANCED_M2:
+            break
+        wanted = _scaled({zone: max(wanted[zone] + lacking[zone], 1.0) for zone in order}, land.area_m2)
+    return {zone: whole[zone] for zone in targets} if whole else None
+
+
+def _damped(errors: Mapping[Zone, float], last: Mapping[Zone, float]) -> dict[Zone, float]:
+    """Return how much more land to ask for each zone: what it lacks, half of that where the last step went too far."""
+    return {zone: error * (0.5 if error * last.get(zone, 0.0) < 0 else 1.0) for zone, error in errors.items()}
 
 
 def _errors(
@@ -269,6 +311,10 @@ def sound(found: Drawn, canvas: Canvas, gate: Numbers, programme: Programme) -> 
 def _on_path(zones: Mapping[Zone, Polygon], paths: Polygon) -> bool:
     """Return whether every zone lies along the clear way far enough to be entered."""
     edges = shapely.boundary(np.array(list(zones.values()), object))
-    clear = _opened(paths, _CLEAR_M / 2).buffer(0.09, quad_segs=2)
-    contact = shapely.length(shapely.intersection(edges, clear))
+    contact = shapely.length(shapely.intersection(edges, clear_of(paths)))
     return bool((contact >= _CONTACT_M).all())
+
+
+def clear_of(paths: Polygon) -> BaseGeometry:
+    """Return the clear way on a path, a hair wider: an edge in it is along the path."""
+    return _opened(paths, _CLEAR_M / 2).buffer(0.09, quad_segs=2)

@@ -1,6 +1,7 @@
 """Local moves: a leg of the path a little aside, its end a little farther, as long as the garden gains by it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -10,61 +11,117 @@ from shapely.ops import substring
 
 from geo.layout.canvas import Canvas
 from geo.layout.programme import Programme
-from geo.layout.rows import row_of
+from geo.layout.rows import Row, row_of
 from geo.layout.spines import PATH_M, Spine
-from geo.layout.unrolled import Arrangement, ordered, varied
+from geo.layout.unrolled import Arrangement, ordered
+from geo.plans import Zone
 
 Numbers = NDArray[np.float64]
 
-_STEPS_M = (0.9, 0.4)
+COARSE_M, FINE_M = (0.9, 0.4), (0.4, 0.15)
+"""Steps of the moves, on squares and on exact zones. [m]"""
 _SHORTEST_LEG_M = 2.4
 _ASIDE_M = 0.6
-_POLISHED = 14
-_MOVES = 5
+_MOVES = 6
+_GAIN = 0.05
+LACK = 2.0
+"""What is lacking weighs so much more than what pleases."""
 
 
-def polished(canvas: Canvas, programme: Programme, found: Sequence[Arrangement]) -> list[Arrangement]:
+def polished(
+    canvas: Canvas,
+    programme: Programme,
+    found: Iterable[Arrangement],
+    lack: Callable[[Arrangement], float],
+    steps_m: tuple[float, ...] = COARSE_M,
+) -> Iterator[Arrangement]:
     """
-    Improve the best arrangements by local moves.
+    Improve arrangements by local moves.
 
     Parameters
     ----------
     found
-        The best first.
+        Where to start.
+    lack
+        What keeps an arrangement from being a garden.
+    steps_m
+        Of the moves, the longest first. [m]
 
-    Returns
-    -------
-    arrangements
-        All of them, the best first.
+    Yields
+    ------
+    arrangement
+        One for each.
     """
     room = canvas.land.buffer(0.004 - PATH_M / 2, join_style="mitre")
     shapely.prepare(room)
-    better = [_climbed(canvas, programme, arrangement, room) for arrangement in found[:_POLISHED]]
-    return varied([*better, *found[_POLISHED:]])
+    climb = _Climb(canvas, programme, lack, room, steps_m)
+    for arrangement in found:
+        yield climb.top(arrangement)
 
 
-def _climbed(canvas: Canvas, programme: Programme, start: Arrangement, room: Polygon) -> Arrangement:
-    best = start
-    for step_m in _STEPS_M:
-        for _ in range(_MOVES):
-            moved = list(_moved(canvas, programme, best, room, step_m))
-            top = max(moved, key=lambda one: one.score, default=best)
-            if top.score <= best.score + 0.05:
-                break
-            best = top
-    return best
+@dataclass(frozen=True, eq=False, slots=True)
+class _Climb:
+    canvas: Canvas
+    programme: Programme
+    lack: Callable[[Arrangement], float]
+    room: Polygon
+    steps_m: tuple[float, ...]
+
+    def top(self, start: Arrangement) -> Arrangement:
+        """Return where no small move gains anything."""
+        row = row_of(self.canvas, start.spine)
+        if row is None:
+            return start
+        best = self._judged(row, start.order, -np.inf) or start
+        for step_m in self.steps_m:
+            for _ in range(_MOVES):
+                before = best.score
+                best = self._step(best, step_m)
+                if best.score <= before + _GAIN:
+                    break
+        return best
+
+    def _step(self, start: Arrangement, step_m: float) -> Arrangement:
+        """Return the best of what one small move of the path, of a corner or of two zones gives."""
+        best = start
+        row = row_of(self.canvas, start.spine)
+        if row is not None:
+            for order in _swaps(start.order):
+                best = self._judged(row, order, best.score) or best
+        for spine in (*_neighbours(self.canvas, start.spine, step_m), *_owned(start.spine)):
+            axis = LineString(spine.points)
+            if self.room.covers(substring(axis, PATH_M, axis.length - PATH_M / 2)):
+                row = row_of(self.canvas, spine)
+                if row is not None:
+                    best = self._judged(row, best.order, best.score) or best
+        return best
+
+    def _judged(self, row: Row, order: tuple[Zone, ...], least: float) -> Arrangement | None:
+        """Return an arrangement with its score less what it lacks, if that is more than some score."""
+        found = next(ordered(self.canvas, self.programme, row, [order], roughly=True))
+        if found.score <= least:
+            return None
+        lack = self.lack(found)
+        found = replace(found, score=found.score - LACK * lack, lack=lack)
+        return found if found.score > least else None
 
 
-def _moved(
-    canvas: Canvas, programme: Programme, from_: Arrangement, room: Polygon, step_m: float
-) -> Iterator[Arrangement]:
-    """Yield what each small move of a path gives, with the same order of the zones."""
-    for spine in _neighbours(canvas, from_.spine, step_m):
-        axis = LineString(spine.points)
-        if room.covers(substring(axis, PATH_M, axis.length - PATH_M / 2)):
-            row = row_of(canvas, spine)
-            if row is not None:
-                yield from ordered(canvas, programme, row, [from_.order])
+def _swaps(order: tuple[Zone, ...]) -> Iterator[tuple[Zone, ...]]:
+    """Yield orders with two neighbours changed over."""
+    for place in range(len(order) - 1):
+        yield (*order[:place], order[place + 1], order[place], *order[place + 2 :])
+
+
+def _owned(spine: Spine) -> Iterator[Spine]:
+    """Yield a path whose land at one corner is another leg's."""
+    joints = spine.joints.tolist()
+    for corner, owners in enumerate(joints):
+        for side in (0, 1):
+            for owner in (0, 1, 2):
+                if owner != owners[side]:
+                    changed = [list(pair) for pair in joints]
+                    changed[corner][side] = owner
+                    yield replace(spine, owners=tuple((pair[0], pair[1]) for pair in changed))
 
 
 def _neighbours(canvas: Canvas, spine: Spine, step_m: float) -> Iterator[Spine]:
@@ -74,11 +131,11 @@ def _neighbours(canvas: Canvas, spine: Spine, step_m: float) -> Iterator[Spine]:
     headings = headings / lengths[:, None]
     for length in (-step_m, step_m):
         if lengths[-1] + length >= _SHORTEST_LEG_M:
-            yield Spine(np.vstack([points[:-1], points[-1] + length * headings[-1]]), spine.gate)
+            yield replace(spine, points=np.vstack([points[:-1], points[-1] + length * headings[-1]]))
     for leg, heading in enumerate(headings):
         for aside in (-step_m, step_m):
             moved = _aside(points, leg, aside * np.array([-heading[1], heading[0]]))
-            found = _at_gate(canvas, spine, moved) if leg == 0 else Spine(moved, spine.gate)
+            found = _at_gate(canvas, spine, moved) if leg == 0 else replace(spine, points=moved)
             if found is not None and (np.hypot(*np.diff(found.points, axis=0).T) >= _SHORTEST_LEG_M).all():
                 yield found
 
@@ -96,9 +153,9 @@ def _at_gate(canvas: Canvas, spine: Spine, points: Numbers) -> Spine | None:
     if canvas.ground.entrances:
         heading = (points[1] - points[0]) / np.hypot(*(points[1] - points[0]))
         off = abs(heading[0] * (spine.gate - points[0])[1] - heading[1] * (spine.gate - points[0])[0])
-        return Spine(points, spine.gate) if off <= _ASIDE_M else None
+        return replace(spine, points=points) if off <= _ASIDE_M else None
     if canvas.street.distance(Point(points[0])) > _ASIDE_M:
         return None
     nearest = shapely.shortest_line(Point(points[0]), canvas.street)
     gate = shapely.get_coordinates(nearest)[-1]
-    return Spine(np.vstack([gate, points[1:]]), gate)
+    return replace(spine, points=np.vstack([gate, points[1:]]), gate=gate)

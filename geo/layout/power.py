@@ -117,7 +117,8 @@ def _step(cells: NDArray[np.object_], points: Numbers, lack: Numbers) -> Numbers
     edges, count = shapely.boundary(cells), len(points)
     first, second = np.triu_indices(count, 1)
     shared = shapely.length(shapely.intersection(edges[first], shapely.buffer(cells, _BORDER_M, quad_segs=1)[second]))
-    rate = shared / (2 * np.hypot(*(points[first] - points[second]).T))
+    # two seeds in one place have no border of their own: they are parted by their neighbours
+    rate = np.nan_to_num(shared) / np.maximum(2 * np.hypot(*(points[first] - points[second]).T), _BORDER_M)
     system = np.zeros((count, count))
     system[first, second] = system[second, first] = -rate
     np.fill_diagonal(system, -system.sum(axis=1) + 1e-6)

@@ -60,7 +60,7 @@ class Row:
 
 def row_of(canvas: Canvas, spine: Spine) -> Row | None:
     """Unroll the land along a path; nothing when too much of it is lost."""
-    placed = unroll(spine.points, canvas.x, canvas.y, canvas.mask, canvas.cell_m, PATH_M / 2)
+    placed = unroll(spine.points, spine.joints, canvas.x, canvas.y, canvas.mask, canvas.cell_m, PATH_M / 2)
     lost = float((placed[:, 0] < -1.5).mean())
     on_row = np.flatnonzero(placed[:, 0] >= 0)
     if lost > _MOST_LOST or not on_row.size:

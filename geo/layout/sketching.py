@@ -2,68 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 import shapely
 
 from geo.layout.canvas import Canvas, canvas_of
-from geo.layout.drawing import ALLOWED, EXACT, Division, Slack, drawn, powered
 from geo.layout.furnish import furnished
 from geo.layout.locking import Locked, laid_again
 from geo.layout.objective import favours
-from geo.layout.polishing import polished
 from geo.layout.programme import Programme
 from geo.layout.rules import check, remedies
-from geo.layout.slices import cut
-from geo.layout.unrolled import arrangements
+from geo.layout.searching import Search
 from geo.plans import Ground, Plan, RuleCheck, Sketch
 
 _STEEP, _MANY = "access.slope", 6
 DIFFERENT = 0.3
 """Variants differ at a glance: so much of the zones' area lies in another zone (our assumption). [–]"""
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """
-    How hard a search tries.
-
-    Attributes
-    ----------
-    paths, looked_at
-        Bent paths sampled; paths whose orders are judged.
-    drawn
-        Arrangements drawn at most.
-    polish
-        Whether the best are improved by local moves first.
-    divide
-        How the land along a path becomes zones.
-    seed
-        Added to the seed of the samples.
-    slack
-        How far areas may be off.
-    loosely
-        Whether plans are drawn that cannot be valid.
-    """
-
-    paths: int
-    looked_at: int
-    drawn: int
-    polish: bool = False
-    divide: Division = cut
-    seed: int = 0
-    slack: Slack = ALLOWED
-    loosely: bool = False
-
-
-EFFORTS = (
-    Effort(paths=180, looked_at=70, drawn=40, slack=EXACT),
-    Effort(paths=400, looked_at=120, drawn=50, polish=True, seed=1),
-    Effort(paths=180, looked_at=60, drawn=8, divide=powered),
-    Effort(paths=400, looked_at=120, drawn=40, polish=True, seed=2),
-)
-LAST_RESORT = Effort(paths=180, looked_at=70, drawn=8, loosely=True)
-"""One after the other, until there are enough valid plans: most sites need the first only."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -121,16 +74,17 @@ def _tries(canvas: Canvas, programme: Programme, seed: int, locked: Locked | Non
     if locked is not None:
         yield (_furnished(plan, programme) for plan in laid_again(canvas, programme, locked))
         return
-    for effort in (*EFFORTS, LAST_RESORT):
-        yield _judged(canvas, programme, effort, seed)
+    search = Search(canvas, programme, seed)
+    for plans in (search.sampled(), search.polished(), search.settled(), search.divided(), search.loosely()):
+        yield (_furnished(plan, programme) for plan in plans)
 
 
 def _chosen(tries: Iterator[Iterator[_Judged]], variants: int) -> list[_Judged]:
     """Return valid plans that differ, in the order they were found, then the least faulty ones."""
     valid: list[_Judged] = []
     faulty: list[_Judged] = []
-    for number, found in enumerate(tries):
-        if (number == len(EFFORTS) and (valid or faulty)) or _in_vain(faulty):
+    for found in tries:
+        if _in_vain(faulty):
             break
         for judged in found:
             if judged.unmet:
@@ -153,19 +107,6 @@ def _in_vain(faulty: list[_Judged]) -> bool:
 
 def _differs(judged: _Judged, others: list[_Judged]) -> bool:
     return all(moved(judged.plan, other.plan) >= DIFFERENT for other in others)
-
-
-def _judged(canvas: Canvas, programme: Programme, effort: Effort, seed: int) -> Iterator[_Judged]:
-    """Search, then draw, furnish and judge one arrangement after the other."""
-    found = arrangements(
-        canvas, programme, paths=effort.paths, looked_at=effort.looked_at, seed=1_000 * seed + effort.seed
-    )
-    if effort.polish:
-        found = polished(canvas, programme, found)
-    for arrangement in islice(found, effort.drawn):
-        plan = drawn(canvas, arrangement, programme, effort.divide, slack=effort.slack, loosely=effort.loosely)
-        if plan is not None:
-            yield _furnished(plan, programme)
 
 
 def _furnished(plan: Plan, programme: Programme) -> _Judged:

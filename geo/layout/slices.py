@@ -10,6 +10,7 @@ from shapely import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.geometry import GRID_M
+from geo.layout._unrolling import leg_at
 from geo.layout.canvas import Canvas, largest
 from geo.layout.chords import Chords, chords_of, cut_at
 from geo.layout.spines import PATH_M, Spine
@@ -120,13 +121,11 @@ def _cells(rest: Sequence[Polygon], spine: Spine) -> list[Cell]:
     legs = len(spine.points) - 1
     headings = np.diff(spine.points, axis=0)
     headings /= np.hypot(*headings.T)[:, None]
-    # a hair apart at the corners, so that what lies beyond a corner is on one leg's side of it
-    ends = np.stack([spine.points[:-1] + GRID_M * headings, spine.points[1:] - GRID_M * headings], axis=1)
-    axes = np.asarray(shapely.linestrings(ends))
+    lengths = np.hypot(*np.diff(spine.points, axis=0).T)
     faces = _faces(rest, spine, headings)
-    middles = shapely.point_on_surface(faces)
-    leg = shapely.distance(middles[:, None], axes[None, :]).argmin(axis=1)
-    away = shapely.get_coordinates(middles) - spine.points[leg]
+    middles = shapely.get_coordinates(shapely.point_on_surface(faces))
+    leg = np.array([leg_at(spine.points, headings, lengths, spine.joints, x, y) for x, y in middles.tolist()], np.int64)
+    away = middles - spine.points[leg]
     left = headings[leg, 0] * away[:, 1] - headings[leg, 1] * away[:, 0] >= 0
     place = np.where(left, leg, 2 * legs - 1 - leg)
     cells = []
@@ -142,10 +141,12 @@ def _faces(rest: Sequence[Polygon], spine: Spine, headings: Numbers) -> NDArray[
     """Cut the land beside a path where one leg's side ends and the next begins."""
     # from inside the path, so that it crosses its end
     lines = [LineString([spine.points[-1] - 0.5 * headings[-1], spine.points[-1] + _AWAY_M * headings[-1]])]
-    for corner, before, after in zip(spine.points[1:-1], headings[:-1], headings[1:], strict=True):
-        apart = after - before
-        apart /= np.hypot(*apart)
-        lines.append(LineString([corner - _AWAY_M * apart, corner + _AWAY_M * apart]))
+    for corner, before, after, owners in zip(
+        spine.points[1:-1], headings[:-1], headings[1:], spine.joints, strict=True
+    ):
+        apart = (after - before) / np.hypot(*(after - before))
+        inside, outside = (apart, after, -before)[owners[0]], (-apart, before, -after)[owners[1]]
+        lines += [LineString([corner, corner + _AWAY_M * side]) for side in (inside, outside)]
     if len(headings) == 3:
         lines += _between(spine, headings)
     edges = shapely.union_all([*[part.boundary for part in rest], *lines])

@@ -21,6 +21,7 @@ from shapely import LineString, Polygon
 from geo.layout.canvas import Canvas
 
 Numbers = NDArray[np.float64]
+Indices = NDArray[np.int64]
 T = TypeVar("T")
 
 PATH_M = 1.6
@@ -54,10 +55,19 @@ class Spine:
         Corners from the gate to the end, shape (2 to 4, 2), in the coordinates of the canvas. [m]
     gate
         Point of the boundary where people come in. [m]
+    owners
+        Whose the land inside and outside of each corner is: 0 halved, 1 of the leg before it, 2 of the leg after it;
+        halved everywhere when empty.
     """
 
     points: Numbers
     gate: Numbers
+    owners: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def joints(self) -> Indices:
+        """`owners` in one array, shape (legs − 1, 2)."""
+        return np.array(self.owners or [(0, 0)] * (len(self.points) - 2), np.int64).reshape(-1, 2)
 
 
 def spines(canvas: Canvas, most: int = 400, seed: int = 0) -> list[Spine]:

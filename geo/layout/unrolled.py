@@ -41,11 +41,14 @@ class Arrangement:
     ----------
     score
         Estimated on squares; more is better.
+    lack
+        What keeps it from being a garden, where that was measured; taken off the score.
     """
 
     spine: Spine
     order: tuple[Zone, ...]
     score: float
+    lack: float = 0.0
 
 
 def arrangements(
@@ -91,7 +94,7 @@ def varied(found: Sequence[Arrangement]) -> list[Arrangement]:
 
 
 def ordered(
-    canvas: Canvas, programme: Programme, row: Row, only: Sequence[tuple[Zone, ...]] = ()
+    canvas: Canvas, programme: Programme, row: Row, only: Sequence[tuple[Zone, ...]] = (), *, roughly: bool = False
 ) -> Iterator[Arrangement]:
     """
     Judge orders of the zones on a row, and return the best.
@@ -100,10 +103,12 @@ def ordered(
     ----------
     only
         The orders to judge; all when empty.
+    roughly
+        Leave narrow corners out of the score, where these are measured otherwise.
     """
     area_m2 = canvas.cell_m2 * row.order.size
     targets = programme.targets_m2(area_m2)
-    shares, least, wanted = _needs(programme, {zone: target / area_m2 for zone, target in targets.items()})
+    shares, least, wanted = needs_of(programme, {zone: target / area_m2 for zone, target in targets.items()})
     orders = np.array([[NUMBERED.index(zone) for zone in order] for order in only] or _all_orders(shares), np.int64)
     sums = summed(row.order, canvas.x, canvas.y, canvas.sun, canvas.by_street, canvas.quiet, row.placed)
     best_h, limit_m = sunniest_h(canvas, targets[Zone.POTAGER]), service_limit_m(canvas, row.spine.gate)
@@ -113,12 +118,13 @@ def ordered(
     best = np.argsort(-scores, kind="stable")[:KEPT]
     steep = _STEEP * max(0.0, row.slope_percent - GENTLE_PERCENT)
     worth = scores[best] - steep - _LOST * row.lost - WEIGHTS[7] * float(way.max(initial=0.0)) / np.sqrt(area_m2)
-    worth -= [_narrowness(canvas, row, orders[number], shares, least) for number in best]
+    if not roughly:
+        worth -= [_narrowness(canvas, row, orders[number], shares, least) for number in best]
     for place in np.argsort(-worth, kind="stable")[:_KEPT_ORDERS]:
         yield Arrangement(row.spine, tuple(NUMBERED[number] for number in orders[best[place]]), float(worth[place]))
 
 
-def _needs(programme: Programme, share_of: dict[Zone, float]) -> tuple[Numbers, Numbers, Numbers]:
+def needs_of(programme: Programme, share_of: dict[Zone, float]) -> tuple[Numbers, Numbers, Numbers]:
     """Return shares, least and wanted widths by number of the zone."""
     shares, least, wanted = np.zeros(len(NUMBERED)), np.ones(len(NUMBERED)), np.ones(len(NUMBERED))
     for zone, needs in programme.zones.items():

@@ -17,6 +17,7 @@ SHARES = np.array([0.36, 0.22, 0.08, 0.16, 0.12, 0.06])
 LEAST = np.array([3.0, 4.0, 1.5, 1.2, 3.2, 2.2])
 WANTED = np.array([6.0, 8.0, 2.0, 1.5, 5.0, 3.0])
 ORDERS = np.array(list(permutations(range(6))), np.int64)
+HALVED = np.zeros((2, 2), np.int64)
 
 STRAIGHT = np.array([(10.0, 0.0), (10.0, 34.0)])
 BENT = np.array([(10.0, 0.0), (10.0, 20.0), (16.0, 20.0)])
@@ -26,7 +27,7 @@ SUN = np.random.default_rng(2).uniform(4, 9, PLAIN.x.size)
 
 
 def sums_of(points, where, sun):
-    placed = unroll(points, where.x, where.y, where.mask, where.cell_m, 0.8)
+    placed = unroll(points, HALVED[: len(points) - 2], where.x, where.y, where.mask, where.cell_m, 0.8)
     on_row = np.flatnonzero(placed[:, 0] >= 0)
     row = on_row[np.argsort(placed[on_row, 0], kind="stable")]
     return placed, row, summed(row, where.x, where.y, sun, where.by_street, where.quiet, placed)

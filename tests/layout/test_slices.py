@@ -1,5 +1,6 @@
 """Land cut along a path: exact areas, nothing twice, nothing left, each side of each leg where it belongs."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -155,3 +156,35 @@ def test_a_branch_is_path_too():
     assert land.paths.area == pytest.approx(1.6 * 34 + 7.2 * 1.6, abs=0.01)
     wanted = targets(land, EQUAL)
     assert_exact(land, rectangle(), cut(land, tuple(Zone), wanted), wanted)
+
+
+@pytest.mark.parametrize(
+    ("owners", "expected"),
+    [
+        # Outside of the corner lie 10 × 20 m less 0.64 m² of path, inside 9.2 × 19.2 m and 4 × 0.8 m beyond the end.
+        ((0, 1), [184 + 199.36, 195.2, None, None]),
+        ((0, 2), [184, 199.36 + 195.2, None, None]),
+        ((1, 1), [184 + 199.36, 195.2, 179.84]),
+        ((2, 1), [184 + 199.36, 195.2, 179.84]),
+    ],
+)
+def test_the_land_at_a_corner_is_one_legs_where_that_is_told(owners, expected):
+    land = unrolled(canvas(), replace(PATHS["bent"], owners=(owners,)))
+    found = [sum(part.area for part in cell.polygons) for cell in land.cells]
+    halved = areas("bent")
+    wanted = [halved[place] if area is None else area for place, area in enumerate(expected)]
+    assert found == pytest.approx(wanted, abs=0.05)
+
+
+def test_the_leg_that_owns_the_inside_of_a_corner_cuts_it():
+    # Cut square to the leg before it the zones are as wide as high, square to the leg after it as high as wide.
+    quarter = dict.fromkeys(Zone, 1.0)
+    boxes = {}
+    for owner in (1, 2):
+        land = unrolled(canvas(), replace(PATHS["bent"], owners=((owner, 1),)))
+        zones = cut(land, tuple(Zone), targets(land, quarter))
+        inner = zones[Zone.SERVICE] if owner == 1 else zones[Zone.ACCUEIL]
+        boxes[owner] = inner.bounds
+    west, south, east, north = boxes[1]
+    assert (west, south, east) == pytest.approx((10.8, 0, 20), abs=0.01)
+    assert north < 15

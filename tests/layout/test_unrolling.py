@@ -13,6 +13,7 @@ from geo.layout._unrolling import FAR_M, bridges, stretch, summed, unroll
 from tests.layout.grounds import canvas, rectangle
 
 HALF_M = 0.8
+HALVED = np.zeros((2, 2), np.int64)
 
 STRAIGHT = np.array([(10.0, 0.0), (10.0, 34.0)])
 BENT = np.array([(10.0, 0.0), (10.0, 20.0), (16.0, 20.0)])
@@ -21,7 +22,7 @@ PLAIN = canvas()
 
 
 def unrolled(points, where):
-    return unroll(points, where.x, where.y, where.mask, where.cell_m, HALF_M)
+    return unroll(points, HALVED[: len(points) - 2], where.x, where.y, where.mask, where.cell_m, HALF_M)
 
 
 def legs_of(points):
@@ -90,7 +91,7 @@ def test_land_that_nothing_leads_to_is_told():
     mask = PLAIN.mask & (np.abs(np.arange(PLAIN.mask.shape[1]) + 0.5 - 4 / PLAIN.cell_m) > 1)[None, :]
     rows, columns = np.nonzero(mask)
     x, y = (columns + 0.5) * PLAIN.cell_m, (rows + 0.5) * PLAIN.cell_m
-    placed = unroll(STRAIGHT, x, y, mask, PLAIN.cell_m, HALF_M)
+    placed = unroll(STRAIGHT, HALVED[:0], x, y, mask, PLAIN.cell_m, HALF_M)
     assert (placed[x < 2, 0] == -2).all()
     assert (placed[(x > 5) & (np.abs(x - 10) > 1.5), 0] >= 0).all()
 

@@ -1,0 +1,133 @@
+"""Arrangements looked at closely, before any is drawn: what their zones lack to be a garden, on small squares."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geo.layout._fitting import fitted, widths_and_ways
+from geo.layout._unrolling import unroll
+from geo.layout.canvas import Canvas, canvas_of
+from geo.layout.programme import Programme
+from geo.layout.spines import PATH_M
+from geo.layout.unrolled import NUMBERED, Arrangement, needs_of
+from geo.plans import Ground, Zone
+
+Numbers = NDArray[np.float64]
+
+_CELL_M2, _MOST_CELLS = 0.15, 3_000
+_KEPT, _BESIDE_M, _WHOLE = 0.93, 2.2, 0.95
+_ROUNDED_OFF, _HALF_NARROW = 0.015, 0.7
+_WASTE, _NARROW, _UNREACHED, _BROKEN, _UNSEEN = 400.0, 40.0, 25.0, 100.0, 15.0
+_FLOWERS_M, _FLOWERS_SHARE, _FLOWERS_GATE_M = 2.4, 0.27, 2.7
+HOPELESS = 60.0
+"""An arrangement that lacks more is not looked at any further."""
+DRAWN = 35.0
+"""An arrangement that lacks more is not drawn: no rounding of corners mends it."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Fitter:
+    """
+    Squares small enough to see a zone of 1.20 m.
+
+    Attributes
+    ----------
+    canvas
+        The ground in these squares.
+    programme
+        For its area.
+    front
+        Squares that lie on the street.
+    """
+
+    canvas: Canvas
+    programme: Programme
+    front: NDArray[np.bool_]
+
+    def lack(self, arrangement: Arrangement) -> float:
+        """Return what keeps an arrangement from being a garden; 0 when its zones are whole, wide and on the path."""
+        canvas, spine = self.canvas, arrangement.spine
+        placed = unroll(spine.points, spine.joints, canvas.x, canvas.y, canvas.mask, canvas.cell_m, PATH_M / 2)
+        squares = int((placed[:, 0] >= 0).sum())
+        if not squares:
+            return np.inf
+        area_m2 = squares * canvas.cell_m2
+        targets = self.programme.targets_m2(area_m2)
+        shares, least, _ = needs_of(self.programme, {zone: target / area_m2 for zone, target in targets.items()})
+        order = np.array([NUMBERED.index(zone) for zone in arrangement.order], np.int64)
+        zone_of, whole = fitted(placed, canvas.x, canvas.y, canvas.mask.shape, canvas.cell_m, order, shares)
+        found = np.array([widths_and_ways(zone_of, zone, least[zone], canvas.cell_m) for zone in order])
+        lacking = lack_of(found[:, 0], found[:, 1] / _BESIDE_M, found[:, 2] / found[:, 2].sum(), whole[order])
+        return lacking + self._unseen(zone_of, spine.gate)
+
+    def _unseen(self, zone_of: NDArray[np.int64], gate: Numbers) -> float:
+        """Return what flowers lack that are neither along the street nor near the gate."""
+        canvas = self.canvas
+        rows, columns = (canvas.y / canvas.cell_m).astype(np.intp) + 1, (canvas.x / canvas.cell_m).astype(np.intp) + 1
+        flowers = zone_of[rows, columns] == NUMBERED.index(Zone.FLEURS)
+        away = np.hypot(canvas.x[flowers] - gate[0], canvas.y[flowers] - gate[1]).min(initial=np.inf)
+        along_m = float((flowers & self.front).sum()) * canvas.cell_m
+        return unseen(along_m, float(away), float(canvas.street.length))
+
+
+def fitter_of(ground: Ground, programme: Programme) -> Fitter:
+    """Return the fitter of a ground."""
+    canvas = canvas_of(ground, cells=min(int(ground.usable.area / _CELL_M2), _MOST_CELLS))
+    places = shapely.points(canvas.x, canvas.y)
+    return Fitter(canvas, programme, np.asarray(shapely.dwithin(places, canvas.street, 0.75 * canvas.cell_m)))
+
+
+def lack_of(kept: Numbers, reached: Numbers, shares: Numbers, whole: Numbers) -> float:
+    """
+    Weigh what zones lack.
+
+    Parameters
+    ----------
+    kept
+        What a disc as wide as each must be can sweep of it. [0–1]
+    reached
+        Its edge along the path, over what it needs. [–]
+    shares
+        Of all zones. [0–1]
+    whole
+        What its largest part held before loose ones went to neighbours. [0–1]
+
+    Examples
+    --------
+    >>> sound, half = np.ones(2), np.full(2, 0.5)
+    >>> lack_of(sound, sound, half, sound), lack_of(np.array([1.0, 0.83]), sound, half, sound)
+    (0.0, 16.0)
+    """
+    waste = float((shares * np.clip(_KEPT - kept, 0, None)).sum())
+    narrow = float(np.clip(_HALF_NARROW - kept, 0, None).sum())
+    unreached = float(np.clip(1.0 - reached, 0, None).sum())
+    broken = float(np.clip(_WHOLE - whole, 0, None).sum())
+    lacking = _WASTE * max(0.0, waste - _ROUNDED_OFF) + _NARROW * narrow + _UNREACHED * unreached + _BROKEN * broken
+    return round(lacking, 6)
+
+
+def unseen(along_m: float, from_gate_m: float, street_m: float) -> float:
+    """
+    Weigh what flowers lack to be seen: 2 m of the street, or a quarter of a short one, or the gate within 3 m.
+
+    Examples
+    --------
+    >>> unseen(2.5, 9.0, 20.0), unseen(0.0, 2.0, 20.0), unseen(1.4, 9.0, 20.0)
+    (0.0, 0.0, 15.0)
+    """
+    short_m = min(_FLOWERS_M, _FLOWERS_SHARE * street_m) - along_m
+    return _UNSEEN * min(max(short_m, 0.0), max(from_gate_m - _FLOWERS_GATE_M, 0.0), 1.0)
+
+
+def fitting(fitter: Fitter, found: Sequence[Arrangement]) -> list[Arrangement]:
+    """Return arrangements with what they lack, taken off their score, the best first; hopeless ones are left out."""
+    lacks = [fitter.lack(one) for one in found]
+    kept = [
+        replace(one, score=one.score - lack, lack=lack)
+        for one, lack in zip(found, lacks, strict=True)
+        if lack <= HOPELESS
+    ]
+    return sorted(kept, key=lambda one: -one.score)

@@ -1,0 +1,122 @@
+"""The search for plans of one ground, in steps that cost more and more: most sites need the first only."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from geo.layout.canvas import Canvas
+from geo.layout.drawing import ALLOWED, EXACT, Division, Slack, drawn, powered
+from geo.layout.fitting import DRAWN, Fitter, fitter_of, fitting
+from geo.layout.polishing import FINE_M, polished
+from geo.layout.programme import Programme
+from geo.layout.settling import Settler
+from geo.layout.slices import cut
+from geo.layout.unrolled import Arrangement, arrangements, varied
+from geo.plans import Plan
+
+_SAMPLE, _WIDER = (180, 70), (400, 120)
+"""Bent paths sampled; paths whose orders are judged."""
+_SAMPLED, _WIDELY, _LOOSELY = 40, 30, 8
+_POLISHED, _SETTLED, _DIVIDED = 8, 3, 2
+_APART_M = 1.0
+
+
+@dataclass(eq=False)
+class Search:
+    """
+    Plans of one ground, without furniture.
+
+    Attributes
+    ----------
+    canvas, programme
+        The ground, and what its area can hold.
+    seed
+        Of the samples of paths.
+    found
+        How many plans were drawn so far.
+    """
+
+    canvas: Canvas
+    programme: Programme
+    seed: int = 0
+    found: int = field(default=0, init=False)
+
+    def sampled(self) -> Iterator[Plan]:
+        """Yield the best of a sample of paths, with exact areas."""
+        return self._drawn(_hopeful(self._sample)[:_SAMPLED], EXACT)
+
+    def polished(self) -> Iterator[Plan]:
+        """Yield the best of a larger sample, improved by local moves on squares; then others as they are."""
+        yield from self._drawn(_hopeful(self._polished), ALLOWED)
+        yield from self._drawn(_hopeful(self._wider)[:_WIDELY], ALLOWED)
+
+    def settled(self) -> Iterator[Plan]:
+        """Yield the best of these, improved by small moves on the exact zones."""
+        start = _hopeful(apart(self._polished))[:_SETTLED]
+        lack = Settler(self.canvas, self.programme).lack
+        return self._drawn(polished(self.canvas, self.programme, start, lack, FINE_M), ALLOWED)
+
+    def divided(self) -> Iterator[Plan]:
+        """Yield what a power diagram makes of them."""
+        return self._drawn(_hopeful(apart(self._polished))[:_DIVIDED], ALLOWED, powered)
+
+    def loosely(self) -> Iterator[Plan]:
+        """Yield plans that cannot be valid, where nothing else was drawn: the rules will say what is wrong."""
+        if not self.found:
+            some = [*self._polished, *self._rough][:_LOOSELY]
+            yield from self._drawn(some, ALLOWED, loosely=True)
+
+    @cached_property
+    def _fitter(self) -> Fitter:
+        return fitter_of(self.canvas.ground, self.programme)
+
+    @cached_property
+    def _rough(self) -> list[Arrangement]:
+        paths, looked_at = _SAMPLE
+        return arrangements(self.canvas, self.programme, paths=paths, looked_at=looked_at, seed=1_000 * self.seed)
+
+    @cached_property
+    def _sample(self) -> list[Arrangement]:
+        return varied(fitting(self._fitter, self._rough))
+
+    @cached_property
+    def _wider(self) -> list[Arrangement]:
+        paths, looked_at = _WIDER
+        found = arrangements(self.canvas, self.programme, paths=paths, looked_at=looked_at, seed=1_000 * self.seed + 1)
+        return varied(fitting(self._fitter, found))
+
+    @cached_property
+    def _polished(self) -> list[Arrangement]:
+        start = [*self._wider, *self._sample][:_POLISHED]
+        found = polished(self.canvas, self.programme, start, self._fitter.lack)
+        return sorted(found, key=lambda one: -one.score)
+
+    def _drawn(
+        self, some: Iterable[Arrangement], slack: Slack, divide: Division = cut, *, loosely: bool = False
+    ) -> Iterator[Plan]:
+        for arrangement in some:
+            plan = drawn(self.canvas, arrangement, self.programme, divide, slack=slack, loosely=loosely)
+            if plan is not None:
+                self.found += 1
+                yield plan
+
+
+def _hopeful(found: Iterable[Arrangement]) -> list[Arrangement]:
+    return [one for one in found if one.lack <= DRAWN]
+
+
+def apart(found: Iterable[Arrangement]) -> list[Arrangement]:
+    """Return arrangements whose paths or orders differ: of those that are nearly alike the first."""
+    kept: list[Arrangement] = []
+    for one in found:
+        if not any(_alike(one, other) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _alike(one: Arrangement, other: Arrangement) -> bool:
+    points, others = one.spine.points, other.spine.points
+    same = one.order == other.order and points.shape == others.shape
+    return same and float(np.abs(points - others).max()) < _APART_M
