@@ -71,7 +71,7 @@ def folder_of(study: Study) -> Path:
     StoreError
         It is not there any more.
     """
-    folder = Path(json.loads(study.document).get("folder", ""))
+    folder = folder_named(study)
     if not folder.is_dir():
         raise StoreError(
             Message(N_("The territory of this study is not where it was.")),
@@ -79,6 +79,11 @@ def folder_of(study: Study) -> Path:
             remedy=Message(N_("Open the folder that holds it now, then the study again.")),
         )
     return folder
+
+
+def folder_named(study: Study) -> Path:
+    """Return the folder that a study names, which may be gone."""
+    return Path(json.loads(study.document).get("folder", ""))
 
 
 def button() -> None:

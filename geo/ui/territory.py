@@ -1,116 +1,76 @@
-"""Territory: which files, how sound, from whom."""
+"""Territory: which files, how sound, from whom; what is missing; the way to another one."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from geo.messages import N_
-from geo.models import Health
+from geo.messages import N_, Message
+from geo.models import Health, Role, Territory
+from geo.present import health
 from geo.present.screening import health_rows
-from geo.ui import session
+from geo.study.gaps import usefulness
+from geo.ui import session, uploads
 
-_MARKS: Mapping[str, str] = {
-    Health.SOUND: "●",
-    Health.REPAIRED: "◐",
-    Health.REFUSED: "✕",
-    Health.UNRECOGNISED: "○",
-    Health.MISSING: "–",
-}
+_FIRST_MISSING = 3
+Row = Mapping[str, Any]
 
 
 def page() -> None:
-    """Choose a folder, see what is in it, what is missing and what that costs."""
+    """Choose a territory, see what is in it, what is missing and what that costs."""
     say, translate = session.words(), session.translate()
-    st.header(say(N_("What do we know of this territory?")))
-    _choice()
+    with st.container(horizontal=True, vertical_alignment="center", key="question"):
+        st.header(say(N_("What do we have?")), width="content")
+        st.space("stretch")
+        uploads.doors()
     territory = session.current_territory()
     rows = health_rows(territory, translate)
     present = [row for row in rows if row["state"] != Health.MISSING]
-    missing = [row for row in rows if row["state"] == Health.MISSING]
+    missing = _most_useful_first([row for row in rows if row["state"] == Health.MISSING], territory)
     if territory.fictional:
-        st.info(say(N_("This territory is fictional. It is there to try the tool.")), icon=":material/info:")
-    _key_figures(present, missing)
-    st.subheader(say(N_("Layers")))
-    st.dataframe(_layers(present), hide_index=True, width="stretch")
-    if missing:
-        st.subheader(say(N_("What is missing, and what it costs")))
-        st.dataframe(_missing(missing), hide_index=True, width="stretch")
-    st.subheader(say(N_("Sources")))
-    st.dataframe(_sources(present), hide_index=True, width="stretch")
+        st.caption(say(N_("This territory is fictional. It is there to try the tool.")))
+    _key_figures(territory, present, missing)
+    st.html(health.roles_grid(rows, translate))
+    left, right = st.columns([2, 1], gap="medium")
+    with left:
+        st.subheader(say(N_("Files")))
+        st.html(health.layers_table(present, translate))
+    with right:
+        _missing(missing)
+    st.subheader(say(N_("Sources and licences")))
+    st.html(health.sources_table(present, translate))
 
 
-def _choice() -> None:
-    say = session.words()
-    if not session.may_choose_folder():
-        return
-    with st.form("folder", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        asked = st.text_input(
-            say(N_("Folder of the territory")),
-            value="" if session.chosen_folder() == session.DEMONSTRATION else str(session.chosen_folder()),
-            placeholder=say(N_("Demonstration territory")),
-            help=say(N_("It holds two folders, “parcels” and “layers”, with official files.")),
-        )
-        if st.form_submit_button(say(N_("Open")), type="primary"):
-            session.choose_folder(Path(asked).expanduser() if asked.strip() else session.DEMONSTRATION)
-            st.rerun()
+def _most_useful_first(missing: Sequence[Row], territory: Territory) -> list[Row]:
+    """Put files that a manifest promises first, then the roles by what they would tell."""
+    order = list(usefulness(territory, session.usual_profile()))
+    places = {role.value: place for place, role in enumerate(order, start=1)}
+    return sorted(missing, key=lambda row: 0 if row["file"] else places.get(row["role"], len(order)))
 
 
-def _key_figures(present: Sequence[Mapping[str, Any]], missing: Sequence[Mapping[str, Any]]) -> None:
-    say = session.words()
-    refused = [row for row in present if row["state"] == Health.REFUSED]
+def _key_figures(territory: Territory, present: Sequence[Row], missing: Sequence[Row]) -> None:
+    say, translate = session.words(), session.translate()
+    parcels = territory.layers[Role.PARCELS].frame
     figures = {
+        say(N_("Communes")): parcels["commune"].nunique(),
+        say(N_("Parcels")): len(parcels),
         say(N_("Layers read")): sum(row["role"] is not None for row in present),
-        say(N_("Files refused")): len(refused),
+        say(N_("Files refused")): sum(row["state"] == Health.REFUSED for row in present),
         say(N_("Layers missing")): len(missing),
     }
-    for column, (label, value) in zip(st.columns(len(figures)), figures.items(), strict=True):
-        column.metric(label, value, border=True)
-    for row in refused:
-        st.error(f"{row['file']} : {' '.join(row['notes'])}", icon=":material/error:")
+    with st.container(horizontal=True, key="figures"):
+        for label, value in figures.items():
+            st.metric(label, translate(value))
 
 
-def _layers(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+def _missing(rows: Sequence[Row]) -> None:
     say, translate = session.words(), session.translate()
-    return pd.DataFrame(
-        {
-            say(N_("State")): [f"{_MARKS[row['state']]} {row['state_text']}" for row in rows],
-            say(N_("Layer")): [_title(row["role_text"]) for row in rows],
-            say(N_("File")): [row["file"] for row in rows],
-            say(N_("Features")): ["" if row["features"] is None else translate(row["features"]) for row in rows],
-            say(N_("CRS")): [row["crs"] for row in rows],
-            say(N_("Vintage")): [row["vintage"] for row in rows],
-            say(N_("Notes")): [" ".join(row["notes"]) for row in rows],
-        }
-    )
-
-
-def _missing(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    say = session.words()
-    return pd.DataFrame(
-        {
-            say(N_("Layer")): [_title(row["role_text"]) for row in rows],
-            say(N_("What it costs")): [row["notes"][0] if row["notes"] else "" for row in rows],
-            say(N_("Where to get it")): [" ".join(row["notes"][1:]) for row in rows],
-        }
-    )
-
-
-def _sources(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    say = session.words()
-    named = [row for row in rows if row["publisher"] or row["licence"]]
-    table = pd.DataFrame(
-        {
-            say(N_("Publisher")): [row["publisher"] for row in named],
-            say(N_("Dataset")): [row["dataset"] for row in named],
-            say(N_("Vintage")): [row["vintage"] for row in named],
-            say(N_("Licence")): [row["licence"] for row in named],
-        }
-    )
-    return table.drop_duplicates()
-
-
-def _title(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    st.subheader(say(N_("What is missing, and what it costs")))
+    if not rows:
+        st.caption(say(N_("Nothing: every layer that the tool can read is there.")))
+        return
+    st.html(health.missing_list(rows[:_FIRST_MISSING], translate))
+    rest = rows[_FIRST_MISSING:]
+    if rest:
+        with st.expander(translate(Message(N_("Less useful: {count}"), {"count": len(rest)}))):
+            st.html(health.missing_list(rest, translate))
