@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import typer
 
+from geo.cli.dossier import dossier, export
 from geo.cli.portfolio import portfolio
 from geo.cli.serve import serve
 from geo.cli.sketch import layout
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (check, screen, sun, layout, portfolio, backup, restore, serve):
+for command in (check, screen, sun, layout, portfolio, dossier, export, backup, restore, serve):
     app.command()(command)
 
 

@@ -1,9 +1,14 @@
 """What an association says of its own project, beside what the files tell: a small value that a study keeps."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from geo.errors import SourceError
+from geo.faults import faults_in
+from geo.messages import N_, Message
 
 _Line = Annotated[str, Field(max_length=120)]
 _Text = Annotated[str, Field(max_length=1500)]
@@ -50,3 +55,30 @@ class OwnWords(BaseModel):
     def empty(self) -> bool:
         """Whether nothing was said."""
         return self == OwnWords()
+
+
+def parse_words(document: Mapping[str, Any], *, where: str) -> OwnWords:
+    """
+    Check what was read from a file of an association.
+
+    Raises
+    ------
+    SourceError
+        Naming every key that is wrong and why.
+
+    Examples
+    --------
+    >>> parse_words({"association": "Espaces", "convention": "amendment"}, where="words.toml").convention.value
+    'amendment'
+    """
+    try:
+        return OwnWords.model_validate(document)
+    except ValidationError as error:
+        faults = faults_in(error, Message(N_("the whole file")))
+        raise SourceError(
+            Message(N_("These words cannot be used: {faults}."), {"faults": faults}),
+            where=where,
+            remedy=Message(
+                N_("The keys are project, association, public, activities, partners, asked and convention, all texts.")
+            ),
+        ) from error

@@ -13,6 +13,7 @@ from geo.present.dossier import telling
 from geo.present.palette import VERDICT_LABELS
 from geo.present.plan_words import Words
 from geo.present.plans import plan_thumbnail_svg
+from geo.present.screening import site_names
 from geo.present.situation import SURROUNDINGS_M, situation_svg
 from geo.scoring import Criterion
 from geo.study.dossier import Case
@@ -152,6 +153,12 @@ def asked(case: Case, words: Words) -> tuple[Block, ...]:
 
 
 def _proposals(case: Case, words: Words) -> Iterator[str]:
+    if case.verdict is Verdict.EXCLUDED:
+        yield words.say(N_("Nothing while what excludes the site stands: say whether it can be lifted."))
+        if case.others:
+            [other] = site_names(case.surveyed, case.others[:1], words.translate)
+            yield words.say(N_("Else look at another site first: {name}."), name=other)
+        return
     owner = case.word("owner_group")
     if owner in _PUBLIC:
         yield words.say(N_("Make the land available by a convention, for a length of time to be agreed."))
