@@ -72,7 +72,6 @@ def test_edigeo_and_etalab_are_the_same_parcels(readings):
 
 
 def test_what_we_do_not_read_is_left_alone(readings):
-    assert readings["redon.osm"] is None
     assert readings["test_data_77050_627755_LA93_IGN69.laz"] is None
     assert readings["SOURCES.md"] is None
     assert readings["buildings.dbf"] is None
