@@ -94,14 +94,14 @@ def _settle(word: "Word", document: Document) -> None:
     _lay(section, size, (Mm(22), Mm(20), Mm(22), Mm(20)))
     section.header.paragraphs[0].text = " · ".join(part for part in (document.kicker, document.warning) if part)
     section.footer.paragraphs[0].text = document.title
-    _settle_styles(word, document.language)
+    _settle_styles(word, document)
     told = word.core_properties
     told.title, told.author, told.subject = document.title[:255], document.authors[:255], document.subtitle[:255]
     told.language, told.comments, told.created, told.modified = document.language, "", _ANY_DAY, _ANY_DAY
     told.last_modified_by = ""
 
 
-def _settle_styles(word: "Word", language: str) -> None:
+def _settle_styles(word: "Word", document: Document) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
@@ -115,9 +115,9 @@ def _settle_styles(word: "Word", language: str) -> None:
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(kind), None)
-    word.styles["Heading 1"].paragraph_format.page_break_before = True
+    word.styles["Heading 1"].paragraph_format.page_break_before = document.paged and not document.landscape_a3
     spoken = OxmlElement("w:lang")
-    spoken.set(qn("w:val"), {"fr": "fr-FR", "en": "en-GB"}.get(language, language))
+    spoken.set(qn("w:val"), {"fr": "fr-FR", "en": "en-GB"}.get(document.language, document.language))
     word.styles["Normal"].element.get_or_add_rPr().append(spoken)
 
 

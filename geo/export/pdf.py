@@ -116,6 +116,7 @@ def _described(document: Document, files: dict[int, str]) -> dict[str, Any]:
         "day": document.day,
         "warning": document.warning,
         "landscape": document.landscape_a3,
+        "paged": document.paged and not document.landscape_a3,
         "cover": [_block(block, files) for block in document.cover],
         "blocks": [_block(block, files) for block in document.blocks],
     }

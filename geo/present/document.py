@@ -16,7 +16,7 @@ class Heading:
     Attributes
     ----------
     level
-        From 1; a part of the first level begins a page.
+        From 1, which comes before any other; a part of the first level begins a page, unless the document is short.
     """
 
     text: str
@@ -175,6 +175,8 @@ class Document:
         On every page, such as “fictional territory”; empty for none.
     cover
         Under the title.
+    paged
+        Whether a part of the first level begins a page; never in a landscape A3.
     """
 
     language: str
@@ -187,6 +189,7 @@ class Document:
     cover: tuple[Block, ...]
     blocks: tuple[Block, ...]
     landscape_a3: bool = False
+    paged: bool = True
 
     def pictures(self) -> Iterator[Picture | Sheet]:
         """Yield every picture and sheet in the order of the pages."""
