@@ -27,7 +27,7 @@ def streets(*lines):
     import geopandas as gpd
 
     shapes = [LineString([(WEST + x, SOUTH + y) for x, y in line]) for line in lines]
-    columns = {"name": "Rue Haute", "importance": "5", "walkable": True}
+    columns = {"name": "Rue Haute", "importance": "5", "width_m": 5.0, "walkable": True}
     frame = gpd.GeoDataFrame(columns, index=range(len(shapes)), geometry=shapes, crs=factories.CRS)
     return Layer(Role.STREETS, frame, (Provenance("streets.geojson"),))
 
