@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.messages import N_
-from geo.ui import comparing, frame, meeting, ranking, session, site, territory, together
+from geo.ui import comparing, dossier, frame, meeting, ranking, session, site, territory, together
 
 st.set_page_config(page_title="Jachère", page_icon=str(frame.ICON), layout="wide")
 frame.style()
@@ -16,6 +16,7 @@ pages = frame.steps(
         st.Page(frame.guarded(site.page), title=say(N_("Site")), url_path="site"),
         st.Page(frame.guarded(together.page), title=say(N_("Together")), url_path="ensemble"),
         st.Page(frame.guarded(meeting.page), title=say(N_("Meeting")), url_path="reunion"),
+        st.Page(frame.guarded(dossier.page), title=say(N_("Dossier")), url_path="dossier"),
     ]
 )
 page = st.navigation(pages, position="top")

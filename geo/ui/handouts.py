@@ -1,0 +1,104 @@
+"""One button for each file that leaves the page of the dossier; a file is made when its button is pressed."""
+
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from geo.export.attachments import MIME_TYPES as PLAN_TYPES
+from geo.export.attachments import FileKind, attachment
+from geo.export.dossier import MAKERS, MIME_TYPES, DocumentKind, safe_name
+from geo.export.gis import study_tables, write_study_geopackage
+from geo.export.workbook import workbook
+from geo.messages import N_
+from geo.present import screening
+from geo.present.comparison_sheet import comparison_sheet
+from geo.present.document import Document
+from geo.present.labels import translator
+from geo.present.plan_words import TitleBlock
+from geo.study.choices import MOST_COMPARED
+from geo.study.dossier import Case
+from geo.ui import session
+
+_PLANS = {FileKind.DXF: N_("Plan (DXF)"), FileKind.SVG: N_("Plan (SVG)"), FileKind.PNG: N_("Plan (image)")}
+_SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def of_site(case: Case, document: Document) -> None:
+    """Offer the dossier, the plan and the comparison of a site."""
+    say = session.words()
+    stem = safe_name(*screening.site_names(case.surveyed, [case.site], session.translate()))
+    st.subheader(say(N_("Files of this site")))
+    with st.container(horizontal=True, key="files-site"):
+        for kind, label in ((DocumentKind.PDF, N_("Dossier (PDF)")), (DocumentKind.DOCX, N_("Dossier (Word)"))):
+            name = f"dossier-{stem}.{kind}"
+            _offer(say(label), partial(MAKERS[kind], document), name, MIME_TYPES[kind], first=kind == DocumentKind.PDF)
+        if case.others:
+            name = f"{safe_name(say(N_('Comparison')))}-{stem}.pdf"
+            _offer(say(N_("Comparison (A3)")), partial(_compared, case), name, MIME_TYPES[DocumentKind.PDF])
+        if case.sketch is not None:
+            for plan, label in _PLANS.items():
+                _offer(say(label), partial(_plan, case, plan), f"plan-{stem}.{plan}", PLAN_TYPES[plan])
+
+
+def of_study(case: Case) -> None:
+    """Offer the files of all the sites."""
+    say = session.words()
+    stem = safe_name(case.territory.name)
+    st.subheader(say(N_("Files of all the sites")))
+    with st.container(horizontal=True, key="files-study"):
+        _offer("GeoPackage (QGIS)", partial(_geopackage, case), f"{stem}.gpkg", PLAN_TYPES[FileKind.GEOPACKAGE])
+        _offer(say(N_("Spreadsheet (XLSX)")), partial(_workbook, case), f"{stem}.xlsx", _SHEETS)
+        _offer(say(N_("Map (HTML)")), partial(_map, case), f"{stem}.html", "text/html")
+
+
+def _offer(label: str, make: Callable[[], bytes], name: str, kind: str, *, first: bool = False) -> None:
+    st.download_button(
+        label,
+        make,
+        name,
+        kind,
+        key=f"hand-{label}",
+        icon=":material/download:",
+        type="primary" if first else "secondary",
+        on_click="ignore",
+    )
+
+
+def _compared(case: Case) -> bytes:
+    translate, language = session.translate(), session.language()
+    sites = (case.site, *case.others)[:MOST_COMPARED]
+    day = "" if case.asked.day is None else translate(case.asked.day)
+    sheet = comparison_sheet(case.surveyed, case.judgement, sites, translate, language, day=day)
+    return MAKERS[DocumentKind.PDF](sheet)
+
+
+def _plan(case: Case, kind: FileKind) -> bytes:
+    if case.sketch is None or case.found is None:
+        return b""
+    language = session.language()
+    [name] = screening.site_names(case.surveyed, [case.site], session.translate())
+    block = TitleBlock(name, case.asked.day or date.today(), case.asked.words.project, case.word("street"))
+    return attachment(kind, case.sketch, case.found.budget, language, block=block)
+
+
+def _geopackage(case: Case) -> bytes:
+    translate = translator(session.language())
+    sketches = {} if case.sketch is None else {case.site: case.sketch}
+    tables = study_tables(case.surveyed, case.judgement, translate, sketches)
+    with tempfile.TemporaryDirectory(prefix="jachere-study-") as folder:
+        path = Path(folder, "study.gpkg")
+        write_study_geopackage(path, tables, translate)
+        return path.read_bytes()
+
+
+def _workbook(case: Case) -> bytes:
+    return workbook(case.surveyed, case.judgement, session.translate())
+
+
+def _map(case: Case) -> bytes:
+    text = screening.standalone_map(case.surveyed, case.judgement, session.translate(), language=session.language())
+    return text.encode("utf-8")
