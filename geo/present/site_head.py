@@ -1,7 +1,6 @@
 """The top of the sheet of a site: what it is called, where it is, what is thought of it, what it is on paper."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from html import escape
 from typing import Any
 
@@ -14,7 +13,7 @@ from geo.present.costs import Table
 from geo.present.labels import Translator
 from geo.present.screening import cadastral_reference, score_text
 from geo.present.sheet import interval_html
-from geo.present.values import value_text
+from geo.present.values import day_text, value_text
 from geo.study.identity import Identity, PlanArea
 
 _KINDS: Mapping[SiteKind, str] = {
@@ -70,11 +69,12 @@ def verdict_html(
     lines = "".join(f"<li>{escape(translate(reason))}</li>" for reason in reasons)
     trust = translate(Message(N_("reliability {value}"), {"value": round(float(row["reliability"]), 2)}))
     told = " · ".join(part for part in (order, trust, view) if part)
+    scale = translate(Message(N_("out of 100")))
     return (
         f'<section class="jc-sheet jc-decision jc-is-{verdict.value}"><p class="jc-verdict">'
         f'<span aria-hidden="true" style="color:{colour}">{mark}</span> <strong>{label}</strong></p><ul>{lines}</ul>'
         f'<p class="jc-number"><strong>{escape(score_text(row, translate))}</strong> '
-        f"<span>{escape(translate(Message(N_('out of 100'))))}</span></p>{interval_html(row)}"
+        f"<span>{escape(scale)}</span></p>{interval_html(row)}"
         f'<p class="jc-doubt">{escape(told)}</p></section>'
     )
 
@@ -130,7 +130,7 @@ def identity_pairs(identity: Identity, row: Mapping[str, Any], translate: Transl
         (translate(Message(N_("Area"))), translate(area)),
         (translate(Message(N_("Owner"))), value_text("owner_group", row["owner_group"], translate)),
         (translate(Message(N_("Local plan"))), plan),
-        (translate(Message(N_("Prescriptions"))), marks or translate(Message(N_("none found")))),
+        (translate(Message(N_("Prescriptions"))), marks or translate(Message(N_("no prescription")))),
         (translate(Message(N_("Why a candidate"))), value_text("evidence", row["evidence"], translate)),
     ]
 
@@ -179,7 +179,7 @@ def plan_table(identity: Identity, translate: Translator) -> Table:
             " – ".join(part for part in (translate(Message(area.kind)), area.long_label) if part),
             f"{translate(round(100 * area.share))}\u00a0%",
             area.document or "–",
-            translate(date.fromisoformat(area.approved)) if area.approved else "–",
+            day_text(area.approved, translate) or "–",
         )
         for area in (*identity.zones, *identity.prescriptions)
     )

@@ -1,7 +1,6 @@
 """The soil of a site in words: what inventories name, what a laboratory measured, what to do."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from html import escape
 
 import pandas as pd
@@ -11,7 +10,7 @@ from geo.models import Verdict
 from geo.present import palette
 from geo.present.costs import Table
 from geo.present.labels import COLUMNS, Translator
-from geo.present.values import value_text
+from geo.present.values import day_text, value_text
 from geo.study import Survey
 from geo.study.measures.quality import REGIONAL
 from geo.study.soil_advice import VIGILANCE_MG_KG, Advice, Flag, Level, Metal, Soil
@@ -21,7 +20,7 @@ GROUND = ("soil_texture", "soil_ph", "soil_depth_cm")
 
 _LEVELS: Mapping[Level, tuple[str, str]] = {
     Level.USUAL: ("●", N_("usual")),
-    Level.UNUSUAL: ("▲", N_("more than nine farmed soils in ten")),
+    Level.UNUSUAL: ("▲", N_("more than usual")),
     Level.VIGILANCE: ("◆", N_("vigilance")),
     Level.TOO_MUCH: ("✕", N_("over the screening value")),
 }
@@ -128,10 +127,5 @@ def sampled_text(surveyed: Survey, site: str, translate: Translator) -> str:
         return ""
     found = surveyed.proofs[(surveyed.proofs["site_id"] == site) & surveyed.proofs["indicator"].str.endswith("_mg_kg")]
     told = dict.fromkeys(zip(found["author"], found["day"], strict=True))
-    parts = tuple(
-        Message(N_("{author}, {day}"), {"author": author or "–", "day": date.fromisoformat(day)} if day else {})
-        if day
-        else Message("{author}", {"author": author or "–"})
-        for author, day in told
-    )
-    return translate(Message(N_("Analysed by: {names}"), {"names": parts})) if parts else ""
+    names = " · ".join(", ".join(filter(None, (author, day_text(day, translate)))) or "–" for author, day in told)
+    return translate(Message(N_("Analysed by: {names}"), {"names": names})) if names else ""

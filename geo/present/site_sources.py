@@ -6,7 +6,7 @@ from geo.messages import N_, Message
 from geo.present.costs import Table
 from geo.present.labels import COLUMNS, Translator
 from geo.present.site_reasons import origin_text
-from geo.present.values import state_text, value_text
+from geo.present.values import day_text, state_text, value_text
 from geo.scoring import Profile
 from geo.study import Survey
 from geo.study.readings import READINGS, origins
@@ -24,7 +24,7 @@ def read_by(profile: Profile) -> tuple[str, ...]:
 def figures_table(surveyed: Survey, profile: Profile, site: str, translate: Translator) -> Table:
     """Return every figure that a profile reads of a site, with its state, its quality and who published it."""
     values, states, quality = (table.loc[site] for table in (surveyed.indicators, surveyed.states, surveyed.quality))
-    said = _said(surveyed, site)
+    said = _said(surveyed, site, translate)
     heads = (N_("Figure"), N_("Value"), N_("What is known"), N_("Quality"), N_("Source"))
     rows = tuple(
         (
@@ -46,13 +46,15 @@ def figures_table(surveyed: Survey, profile: Profile, site: str, translate: Tran
     return Table(caption, tuple(translate(Message(head)) for head in heads), rows, (note,))
 
 
-def _said(surveyed: Survey, site: str) -> dict[str, str]:
+def _said(surveyed: Survey, site: str, translate: Translator) -> dict[str, str]:
     """Return who said what on the ground, in place of the files."""
     if surveyed.proofs is None:
         return {}
     own = surveyed.proofs[surveyed.proofs["site_id"] == site]
     return {
-        str(row["indicator"]): ", ".join(str(part) for part in (row["author"], row["day"]) if part)
+        str(row["indicator"]): ", ".join(
+            part for part in (str(row["author"]), day_text(str(row["day"]), translate)) if part
+        )
         for row in own.to_dict("records")
     }
 
@@ -60,7 +62,7 @@ def _said(surveyed: Survey, site: str) -> dict[str, str]:
 def _sources(surveyed: Survey, indicator: str, translate: Translator) -> str:
     if indicator not in READINGS:
         return "–"
-    return "; ".join(origin_text(origin, translate) for origin in origins(surveyed.territory, indicator)) or "–"
+    return " · ".join(origin_text(origin, translate) for origin in origins(surveyed.territory, indicator)) or "–"
 
 
 def sources_table(surveyed: Survey, profile: Profile, translate: Translator) -> Table:
@@ -69,7 +71,12 @@ def sources_table(surveyed: Survey, profile: Profile, translate: Translator) -> 
     found = dict.fromkeys(origin for name in read for origin in origins(surveyed.territory, name))
     heads = (N_("Dataset"), N_("Publisher"), N_("Vintage"), N_("Licence"))
     rows = tuple(
-        (origin.dataset or origin.file, origin.publisher or "–", origin.vintage or "–", origin.licence or "–")
+        (
+            origin.dataset or origin.file,
+            origin.publisher or "–",
+            day_text(origin.vintage, translate) or "–",
+            origin.licence or "–",
+        )
         for origin in found
     )
     return Table(translate(Message(N_("Sources"))), tuple(translate(Message(head)) for head in heads), rows)

@@ -1,12 +1,13 @@
 """The value of an indicator in words, as a sheet writes it."""
 
 import math
+from datetime import date
 
 import pandas as pd
 
 from geo.messages import N_, Message
 from geo.models import State
-from geo.present.labels import COLUMNS, Translator, number
+from geo.present.labels import COLUMNS, Translator
 
 UNKNOWN = Message(N_("missing data"))
 
@@ -61,14 +62,16 @@ def state_text(state: str, translate: Translator) -> str:
     return translate(_STATES[State(state)])
 
 
-def range_text(low: float, high: float, language: str) -> str:
+def day_text(written: str, translate: Translator) -> str:
     """
-    Return two numbers without decimals, once where they are the same.
+    Return a day as people write it; a year, or whatever else a file tells, stays as it is.
 
     Examples
     --------
-    >>> range_text(64.2, 81.0, "fr"), range_text(80.2, 79.9, "fr")
-    ('64–81', '80')
+    >>> day_text("2025-10-01", lambda day: f"{day:%d/%m/%Y}"), day_text("2019", str), day_text("", str)
+    ('01/10/2025', '2019', '')
     """
-    ends = [number(round(end), language) for end in (low, high)]
-    return "–".join(dict.fromkeys(ends))
+    try:
+        return translate(date.fromisoformat(written))
+    except ValueError:
+        return written

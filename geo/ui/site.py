@@ -1,34 +1,48 @@
-"""Site: what a piece of land is worth, what one would make of it, and its sun."""
+"""Site: what a piece of land is worth and what one would make of it, as a sheet to read from top to bottom."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from html import escape
+from pathlib import Path
 
-import geopandas as gpd
-import pandas as pd
 import streamlit as st
 
-from geo.messages import N_, Message, Value
-from geo.models import Role
+from geo.messages import N_
 from geo.present import screening
-from geo.present.charts import month_chart
-from geo.present.labels import column_label
-from geo.present.shadow_study import shadow_picture
 from geo.study import Survey, ranking
-from geo.study.scenes import can_be_lit
-from geo.study.sun import Moment
-from geo.ui import choosing, session, sketch, wishes
+from geo.ui import (
+    choosing,
+    session,
+    site_head,
+    site_known,
+    site_partners,
+    site_score,
+    site_soil,
+    site_sources,
+    site_sun,
+    site_verdict,
+    sketch,
+    wishes,
+)
 
-LEGAL_TIME = ZoneInfo("Europe/Paris")
-NEEDS = ((N_("Vegetables"), 6.0), (N_("Orchard"), 5.0), (N_("Herbs"), 5.0), (N_("Flowers"), 3.0))
-"""Hours of direct sun a day that each zone of the garden of Clamart needs (our assumption)."""
-_YEAR = 2025
+_STYLE = Path(__file__).with_name("style") / "site.css"
+_PARTS = (
+    ("verdict", N_("Reasons")),
+    ("score", N_("Score")),
+    ("sun", N_("Sun")),
+    ("soil", N_("Soil")),
+    ("known", N_("What you know")),
+    ("partners", N_("Partners")),
+    ("sketch", N_("Sketch and budget")),
+    ("sources", N_("Sources")),
+)
+"""Where one can jump to, in the order of the page."""
 
 
 def page() -> None:
-    """Show one site from top to bottom: verdict, sketch, costs, sun by month, sun at a moment."""
+    """Show one site: who it is, verdict, figures, sun, soil, what people know, partners, sketch, sources."""
     say = session.words()
     choosing.into_address()
+    st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style>")
     with st.spinner(say(N_("Looking for candidate sites")), show_time=True):
         surveyed = session.current_survey()
     if surveyed.sites.empty:
@@ -36,12 +50,16 @@ def page() -> None:
         return
     chosen = _choice(surveyed)
     judgement = session.judgement_of(surveyed, session.profile(choosing.choices()))
-    sketch.section(surveyed, chosen, screening.site_sheet(surveyed, judgement, chosen, session.translate()))
-    left, right = st.columns([1, 1], gap="medium")
-    with left:
-        _season(surveyed, chosen)
-    with right:
-        _time_machine(surveyed, chosen)
+    st.html(_jumps())
+    tell = site_head.section(surveyed, judgement, chosen)
+    site_verdict.section(surveyed, judgement, chosen)
+    site_score.section(surveyed, judgement, chosen)
+    site_sun.section(surveyed, chosen)
+    site_soil.section(surveyed, chosen)
+    site_known.section(surveyed, chosen)
+    site_partners.section(surveyed, chosen)
+    sketch.section(surveyed, chosen, tell)
+    site_sources.section(surveyed, judgement, chosen)
 
 
 def _choice(surveyed: Survey) -> str:
@@ -74,81 +92,8 @@ def _take() -> None:
     st.query_params.pop(wishes.VARIANT, None)
 
 
-def _season(surveyed: Survey, chosen: str) -> None:
-    """Show the hours of each month against what the zones of a garden need."""
-    say, translate = session.words(), session.translate()
-    st.subheader(say(N_("Sun by month")))
-    row = surveyed.indicators.loc[chosen]
-    months = {month: row.get(f"sun_hours_{month:02d}") for month in range(1, 13)}
-    known = {month: float(hours) for month, hours in months.items() if pd.notna(hours)}
-    if not known:
-        st.info(
-            say(N_("The sun is not known here: a surface model (MNS), or the heights of the buildings, is missing."))
-        )
-        return
-    needs = [(say(label), hours) for label, hours in NEEDS]
-    st.image(
-        month_chart(known, needs, translate, language=session.language()), width="stretch", alt=say(N_("Sun by month"))
-    )
-    shares: dict[str, Value] = {
-        "dark": round(100 * float(row["sun_under_3h_share"])),
-        "sunny": round(100 * float(row["sun_over_6h_share"])),
-    }
-    text = N_("From April to September: under 3 h on {dark} % of the site, 6 h or more on {sunny} %.")
-    st.caption(translate(Message(text, shares)))
-    for note in surveyed.sun_notes:
-        st.caption(translate(note))
-    with st.expander(say(N_("Table"))):
-        columns = [f"sun_hours_{month:02d}" for month in known]
-        labels = [column_label(column, translate) for column in columns]
-        st.dataframe(
-            pd.DataFrame({say(N_("Month")): labels, "h": [translate(row[c]) for c in columns]}), hide_index=True
-        )
-
-
-@st.fragment
-def _time_machine(surveyed: Survey, chosen: str) -> None:
-    """Show the shadows around the site at the day and hour that the person chooses."""
-    say, translate = session.words(), session.translate()
-    if not can_be_lit(surveyed.territory):
-        return
-    st.subheader(say(N_("Shadows at a moment")))
-    left, right = st.columns([1, 2], gap="medium")
-    with left:
-        month = st.select_slider(
-            say(N_("Day")),
-            range(1, 13),
-            value=3,
-            format_func=lambda number: translate(date(_YEAR, number, 21)).removesuffix(f" {_YEAR}"),
-        )
-        hour = st.slider(
-            say(N_("Legal time")), time(6), time(21), time(10), step=pd.Timedelta(minutes=15).to_pytimedelta()
-        )
-        moment = datetime.combine(date(_YEAR, month, 21), hour, tzinfo=LEGAL_TIME)
-        found = session.moment_of(surveyed, chosen, moment)
-        if found.elevation_deg < 0:
-            st.caption(say(N_("The sun is down.")))
-        else:
-            height: dict[str, Value] = {"degrees": round(found.elevation_deg)}
-            st.caption(translate(Message(N_("The sun stands {degrees}° above the horizon."), height)))
-    with right:
-        caption = f"{translate(moment.date())}, {hour:%H:%M}"
-        st.image(_picture(surveyed, chosen, found, caption), width=620, alt=caption)
-
-
-def _picture(surveyed: Survey, chosen: str, moment: Moment, caption: str) -> str:
+def _jumps() -> str:
     say = session.words()
-    buildings = surveyed.territory.layers.get(Role.BUILDINGS)
-    bounds = moment.lit.bounds
-    near = gpd.GeoSeries()
-    if buildings:
-        near = gpd.GeoDataFrame(buildings.frame).geometry.cx[bounds.west : bounds.east, bounds.south : bounds.north]
-    return shadow_picture(
-        moment.lit.values,
-        bounds,
-        surveyed.sites.geometry[chosen],
-        list(near),
-        title=say(N_("Shadows around the site")),
-        caption=caption,
-        sun_azimuth=moment.azimuth_deg if moment.elevation_deg > 0 else None,
-    )
+    links = "".join(f'<a href="#{name}">{escape(say(label))}</a>' for name, label in _PARTS)
+    label = say(N_("On this page"))
+    return f'<nav class="jc-jumps" aria-label="{escape(label)}">{links}</nav>'

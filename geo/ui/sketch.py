@@ -1,14 +1,17 @@
 """The section « Esquisse » of a site: what one would make of it, and at what cost."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit_folium import st_folium
 
+from geo.costs import Estimate
 from geo.errors import GeoError
 from geo.messages import N_
+from geo.models import SiteKind
 from geo.plans import Ground, Sketch
 from geo.present import maps, palette
 from geo.present.labels import error_text
@@ -18,6 +21,8 @@ from geo.present.plans import plan_thumbnail_svg
 from geo.present.sketch_sheet import notes_text, verdict_html, zones_html
 from geo.study import Survey
 from geo.study.grounds import Prepared
+from geo.study.sketches import usual_wish
+from geo.study.soil_advice import soil_of
 from geo.ui import choosing, leaflet, session, wishes
 from geo.ui.sketch_controls import controls
 from geo.ui.sketch_costs import costs
@@ -26,29 +31,33 @@ from geo.ui.variants import variants
 _VIEWS: Mapping[str, str] = {"plan": N_("Plan"), "map": N_("Map")}
 _MAP_HEIGHT = 520
 
+Tell: TypeAlias = Callable[[Sketch | None, Estimate | None], None]
+"""Who hears of the sketch that is shown, and of its costs."""
+
 
 @st.fragment
-def section(surveyed: Survey, site: str, sheet: str) -> None:
+def section(surveyed: Survey, site: str, tell: Tell) -> None:
     """
-    Show the sheet of a site beside its sketch; nothing outside runs again when the sketch is changed.
+    Show the sketch of a site beside what the rules say of it; nothing else runs again when the sketch is changed.
 
     Parameters
     ----------
     site
         Its `site_id`.
-    sheet
-        Its short sheet as HTML.
+    tell
+        Hears of the sketch and its costs at each change; of nothing where none can be drawn.
     """
+    wishes.begin(site, usual_wish(surveyed, site))
     wishes.into_address(site)
+    with st.container(horizontal=True, vertical_alignment="center", key="sketch-title"):
+        st.subheader(session.words()(N_("Sketch: what one would make of it")), anchor="sketch", width="content")
+        working = st.empty()
+    _told_first(surveyed, site)
     left, right = st.columns([3, 2], gap="medium")
-    with right, st.container(border=True, key="sheet"):
-        st.html(sheet)
     with left:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader(session.words()(N_("Sketch: what one would make of it")), width="content")
-            working = st.empty()
         prepared, found = _sketched(surveyed, site, working)
     if prepared is None or not found:
+        tell(None, None)
         return
     shown = found[min(_number(), len(found)) - 1]
     with left:
@@ -57,7 +66,18 @@ def section(surveyed: Survey, site: str, sheet: str) -> None:
         _in_words(shown)
         if prepared.notes:
             st.caption(notes_text(prepared.notes, session.translate()))
-    costs(surveyed, site, shown)
+    tell(shown, costs(surveyed, site, shown))
+
+
+def _told_first(surveyed: Survey, site: str) -> None:
+    """Say what comes before any sketch: the soil, and that a residence has a programme of its own."""
+    translate = session.translate()
+    grave = [one.text for one in soil_of(surveyed, site).advice if one.grave]
+    if grave:
+        st.warning(" ".join(translate(text) for text in grave))
+    if surveyed.sites.at[site, "kind"] == SiteKind.RESIDENCE:
+        text = N_("Open space of a residence: a larger gathering place and more raised beds are proposed.")
+        st.caption(session.words()(text))
 
 
 def _number() -> int:

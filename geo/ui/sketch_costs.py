@@ -32,8 +32,8 @@ _FILES: Mapping[FileKind, tuple[str, str]] = {
 _PROTECTED: Mapping[str, bool | None] = {N_("not known"): None, N_("yes"): True, N_("no"): False}
 
 
-def costs(surveyed: Survey, site: str, shown: Sketch) -> None:
-    """Show what a sketch costs and offer its files."""
+def costs(surveyed: Survey, site: str, shown: Sketch) -> Estimate:
+    """Show what a sketch costs and offer its files; return the estimate."""
     say = session.words()
     st.subheader(say(N_("What it takes, what it gives")))
     found = _estimate(shown)
@@ -41,6 +41,7 @@ def costs(surveyed: Survey, site: str, shown: Sketch) -> None:
     _blocks(found, shown)
     st.subheader(say(N_("Take away")))
     _files(surveyed, site, shown, found)
+    return found
 
 
 def _estimate(shown: Sketch) -> Estimate:

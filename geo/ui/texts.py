@@ -1,5 +1,7 @@
 """Texts of strangers in the page."""
 
+from html import escape
+
 _MARKS = frozenset("\\`*_{}[]()<>#+-.!|$~:")
 
 
@@ -13,3 +15,27 @@ def plain(text: str) -> str:
     Rue \\<b\\> \\*x\\*
     """
     return "".join(f"\\{letter}" if letter in _MARKS else letter for letter in text)
+
+
+def small_heading(text: str) -> str:
+    """
+    Return the heading of a part of a section, as HTML.
+
+    Examples
+    --------
+    >>> small_heading("Sun & rain")
+    '<h4 class="jc-part">Sun &amp; rain</h4>'
+    """
+    return f'<h4 class="jc-part">{escape(text)}</h4>'
+
+
+def statement(text: str) -> str:
+    """
+    Return a sentence that a section is about, as HTML.
+
+    Examples
+    --------
+    >>> statement("Nothing < something")
+    '<p class="jc-said">Nothing &lt; something</p>'
+    """
+    return f'<p class="jc-said">{escape(text)}</p>'

@@ -14,11 +14,16 @@ from geo.study.grounds import Prepared
 from geo.study.sketches import ground_of, sketched
 from geo.study.wishes import Wish, wish_from
 
-_ADDRESS, _WISHES, _GESTURE = "sketch", "wishes", "gesture"
+_ADDRESS, _WISHES, _GESTURE, _USUAL = "sketch", "wishes", "gesture", "usual-wishes"
 _MOST_STEPS = 50
 
 VARIANT = "variant"
 """Name of the number of the variant in the address."""
+
+
+def begin(site: str, usual: Wish) -> None:
+    """Propose something for a site, unless its person or the address that opened the page wishes otherwise."""
+    st.session_state[_USUAL] = {**st.session_state.get(_USUAL, {}), site: usual}
 
 
 def wish_of(site: str) -> Wish:
@@ -46,7 +51,7 @@ def change(site: str, gesture: str = "", **parts: Any) -> None:
 def undo(site: str) -> None:
     """Come back to the wish before."""
     st.session_state[_GESTURE] = ""
-    _keep(site, _steps(site)[:-1] or (Wish(),))
+    _keep(site, _steps(site)[:-1] or (_usual(site),))
 
 
 def can_undo(site: str) -> bool:
@@ -58,9 +63,8 @@ def into_address(site: str) -> None:
     """Put the wish for a site into the address, so that a link opens the same sketch."""
     steps = _steps(site)
     st.session_state[_WISHES] = {**st.session_state.get(_WISHES, {}), site: steps}
-    text = steps[-1].text()
-    if text != Wish().text():
-        st.query_params[_ADDRESS] = text
+    if steps[-1] != _usual(site):
+        st.query_params[_ADDRESS] = steps[-1].text()
     elif _ADDRESS in st.query_params:
         del st.query_params[_ADDRESS]
 
@@ -68,7 +72,7 @@ def into_address(site: str) -> None:
 def latest() -> dict[str, Wish]:
     """Return the latest wish of each site that has one of its own."""
     wished = {site: steps[-1] for site, steps in st.session_state.get(_WISHES, {}).items()}
-    return {site: wish for site, wish in wished.items() if wish != Wish()}
+    return {site: wish for site, wish in wished.items() if wish != _usual(site)}
 
 
 def take_over(wished: Mapping[str, Wish]) -> None:
@@ -81,7 +85,13 @@ def _steps(site: str) -> tuple[Wish, ...]:
     if site in wishes:
         return wishes[site]
     # the address speaks of the site that the page was opened on, not of those chosen since
-    return (Wish() if wishes else wish_from(st.query_params.get(_ADDRESS, "")),)
+    asked = "" if wishes else st.query_params.get(_ADDRESS, "")
+    return (wish_from(asked) if asked else _usual(site),)
+
+
+def _usual(site: str) -> Wish:
+    usual: dict[str, Wish] = st.session_state.get(_USUAL, {})
+    return usual.get(site, Wish())
 
 
 def _keep(site: str, steps: tuple[Wish, ...]) -> None:
