@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from docx.shared import Length
     from docx.table import Table as WordTable
 
-_FONT = "Source Sans 3"
+_FONT = "Calibri"
+"""Letters that office suites have, or letters of the same widths; those of our pages are on few machines."""
+_TABLE = "Light Shading"
 _ACCENT, _INK, _QUIET, _LINE = "1B7F5C", "1D2B36", "4A5660", "DEDBD3"
 _TONES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -43,6 +45,7 @@ _TONES: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _PICTURE_PX = 1600
+_PAIR_SHARES = (0.34, 0.66)
 _SHEET_DPI = 170
 """Of a drawing at its true size. [dots per inch]"""
 
@@ -106,15 +109,26 @@ def _settle_styles(word: "Word", document: Document) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    sizes = {"Normal": 10.5, "Title": 28, "Subtitle": 13, "Heading 1": 19, "Heading 2": 13, "Heading 3": 11}
+    sizes = {
+        "Normal": 10,
+        "Title": 28,
+        "Subtitle": 13,
+        "Heading 1": 18,
+        "Heading 2": 12.5,
+        "Heading 3": 11,
+        "Caption": 8.5,
+        "Quote": 10,
+    }
     for name, size in sizes.items():
         style = word.styles[name]
         style.font.name, style.font.size = _FONT, Pt(size)
-        colour = _ACCENT if name == "Heading 1" else _QUIET if name == "Subtitle" else _INK
+        colour = _ACCENT if name == "Heading 1" else _QUIET if name in {"Subtitle", "Caption"} else _INK
         style.font.color.rgb = RGBColor.from_string(colour)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(kind), None)
+    word.styles["Caption"].font.bold = False
+    word.styles["Subtitle"].font.italic = False
     word.styles["Heading 1"].paragraph_format.page_break_before = document.paged and not document.landscape_a3
     spoken = OxmlElement("w:lang")
     spoken.set(qn("w:val"), {"fr": "fr-FR", "en": "en-GB"}.get(document.language, document.language))
@@ -190,13 +204,17 @@ def _write_pairs(word: "Word", block: Pairs) -> None:
         cells = table.add_row().cells
         _run(cells[0].paragraphs[0], name, colour=_QUIET)
         _run(cells[1].paragraphs[0], value, bold=True)
+        for cell, share in zip(cells, _PAIR_SHARES, strict=True):
+            _tighten(cell.paragraphs[0])
+            cell.width = int(_text_width(word) * share)
     word.add_paragraph()
 
 
 def _write_table(word: "Word", block: Table) -> None:
     if block.caption:
         _paragraph(word, block.caption, bold=True)
-    table = word.add_table(rows=1, cols=len(block.header), style="Light List Accent 3")
+    table = word.add_table(rows=1, cols=len(block.header), style=_TABLE)
+    _settle_table(table)
     _fill(table, 0, block.header, block)
     if block.widths:
         whole = _text_width(word)
@@ -209,13 +227,26 @@ def _write_table(word: "Word", block: Table) -> None:
     word.add_paragraph()
 
 
+def _settle_table(table: "WordTable") -> None:
+    """Leave the first column as the others are, since it is no header, and the rows without stripes."""
+    from docx.oxml.ns import qn
+
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    if look is not None:
+        look.set(qn("w:firstColumn"), "0")
+        look.set(qn("w:noHBand"), "1")
+        look.set(qn("w:val"), "0620")
+
+
 def _fill(table: "WordTable", number: int, texts: tuple[str, ...], block: Table) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
 
     bold = number == 0 or (block.total and number == len(block.rows))
     for place, (cell, text) in enumerate(zip(table.rows[number].cells, texts, strict=True)):
         paragraph = cell.paragraphs[0]
-        _run(paragraph, text, bold=bold)
+        _run(paragraph, text, bold=bold, colour=_ACCENT if number == 0 else _INK).font.size = Pt(9)
+        _tighten(paragraph)
         if place in block.figures:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
@@ -231,8 +262,7 @@ def _repeat_header(table: "WordTable") -> None:
 
 def _write_picture(word: "Word", block: Picture) -> None:
     width = _text_width(word) * block.width
-    data = png_of_svg(block.data.decode(), width_px=_PICTURE_PX) if block.form == "svg" else block.data
-    shape = word.add_picture(io.BytesIO(data), width=int(width))
+    shape = word.add_picture(_opened(block), width=int(width))
     described = shape._inline.docPr
     described.set("descr", block.alt)
     described.set("title", block.caption)
@@ -271,10 +301,30 @@ def _write_notice(word: "Word", block: Notice) -> None:
 
 
 def _write_columns(word: "Word", block: Columns) -> None:
-    """Write columns one under the other: an office suite lets nobody edit them well side by side."""
+    """Write pictures side by side, anything else one under the other: that is what people edit without trouble."""
+    pictures = [inner for column in block.columns for inner in column if isinstance(inner, Picture)]
+    if pictures and len(pictures) == sum(len(column) for column in block.columns):
+        _write_beside(word, pictures)
+        return
     for column in block.columns:
         for inner in column:
             _write(word, inner)
+
+
+def _write_beside(word: "Word", pictures: list[Picture]) -> None:
+    table = word.add_table(rows=1, cols=max(len(pictures), 2))
+    width = 0.94 * _text_width(word) / max(len(pictures), 2)
+    for cell, picture in zip(table.rows[0].cells, pictures, strict=False):
+        shape = cell.paragraphs[0].add_run().add_picture(_opened(picture), width=int(width * min(picture.width, 1.0)))
+        shape._inline.docPr.set("descr", picture.alt)
+        if picture.caption:
+            cell.add_paragraph(picture.caption, style="Caption")
+    word.add_paragraph()
+
+
+def _opened(picture: Picture) -> io.BytesIO:
+    svg = picture.form == "svg"
+    return io.BytesIO(png_of_svg(picture.data.decode(), width_px=_PICTURE_PX) if svg else picture.data)
 
 
 def _write_sheet(word: "Word", block: Sheet) -> None:
@@ -321,6 +371,13 @@ def _lay(section: "Section", size: tuple["Length | None", ...], sides: tuple["Le
 
 def _paragraph(word: "Word", text: str, *, colour: str = _INK, bold: bool = False) -> None:
     _run(word.add_paragraph(), text, colour=colour, bold=bold)
+
+
+def _tighten(paragraph: Any) -> None:
+    """Leave no more room under a line of a table than above it."""
+    from docx.shared import Pt
+
+    paragraph.paragraph_format.space_after = Pt(1)
 
 
 def _run(paragraph: Any, text: str, *, colour: str = _INK, bold: bool = False) -> Any:
