@@ -1,6 +1,8 @@
 """A copy of the whole store in one file, safe while people write, and back again."""
 
+import shutil
 import sqlite3
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -9,7 +11,9 @@ from sqlalchemy import Engine, MetaData, create_engine, insert, select
 from geo.errors import StoreError
 from geo.messages import N_, Message
 from geo.store.database import open_store
-from geo.store.tables import METADATA
+from geo.store.tables import METADATA, STUDIES
+
+_VERSIONS = "alembic_version"
 
 
 def back_up(store: Engine, file: Path) -> int:
@@ -74,7 +78,14 @@ def restore(store: Engine, file: Path) -> int:
         raise _refused(N_("Something is saved here already: a copy is restored into an empty store only."), file)
     if not _is_copy(file):
         raise _refused(N_("This file is no copy of saved studies."), file)
-    return _poured(create_engine(f"sqlite:///file:{file}?mode=ro&uri=true"), store)
+    with tempfile.TemporaryDirectory() as folder:
+        # A copy of an earlier version has earlier tables: it is brought up to date beside, never in its place.
+        own = Path(shutil.copy(file, folder))
+        today = open_store(f"sqlite:///{own}")
+        try:
+            return _poured(today, store)
+        finally:
+            today.dispose()
 
 
 def _is_copy(file: Path) -> bool:
@@ -84,7 +95,7 @@ def _is_copy(file: Path) -> bool:
         engine.dispose()
     except Exception as error:  # noqa: BLE001 — any failure to read means that it is no database
         return not error
-    return set(METADATA.tables) <= set(found.tables)
+    return {_VERSIONS, STUDIES.name} <= set(found.tables)
 
 
 def _poured(origin: Engine, target: Engine) -> int:

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without those that are mistaken for one another on a projector: I and 1, L, O and 0."""
@@ -83,4 +83,16 @@ def is_password(password: str, kept: str) -> bool:
 
 def now() -> str:
     """Return the time as the store writes it: UTC, to the millisecond."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    return since(0.0)
+
+
+def since(seconds: float) -> str:
+    """
+    Return the time of some seconds ago as the store writes it: later times are greater texts.
+
+    Examples
+    --------
+    >>> since(60.0) < since(1.0) < now()
+    True
+    """
+    return (datetime.now(UTC) - timedelta(seconds=seconds)).isoformat(timespec="milliseconds")

@@ -3,7 +3,9 @@
 ::
 
     organiser   open ─▶ weights ─▶ votes ─▶ closed        reveals the votes, writes the decision
+                                                          takes a person off, and back
     participant        join, weigh ──▶ vote               sees the votes once they are revealed
+                                                          leaves, and comes back
 """
 
 import json
@@ -17,10 +19,13 @@ from sqlalchemy.exc import IntegrityError
 from geo.errors import StoreError
 from geo.messages import N_, Message
 from geo.store.database import reading
-from geo.store.keys import hashed, is_key, is_password, new_code, new_id, new_key, now, sealed, typed_code
+from geo.store.keys import hashed, is_key, is_password, new_code, new_id, new_key, now, sealed, since, typed_code
 from geo.store.tables import MEETINGS
 
 _TRIES = 20
+_WRONG_PASSWORDS = 20
+"""In one meeting within `_LOCK_S`: a room that mistypes stays far below, a program that guesses does not."""
+_LOCK_S = 60.0
 
 
 class Stage(StrEnum):
@@ -170,25 +175,42 @@ def decide(store: Engine, meeting: Meeting, key: str, decision: str) -> Meeting:
     return _led(store, meeting, key, decision=decision.strip()[:2000], stage=Stage.CLOSED, revealed=True, closed=now())
 
 
-def entered(connection: Connection, code: str, password: str) -> Meeting:
+def entered(store: Engine, code: str, password: str) -> Meeting:
     """
     Return the meeting of a code to somebody who knows its password.
+
+    A password is slow to hash on purpose: no transaction is open meanwhile, so that nobody waits for it.
 
     Raises
     ------
     StoreError
-        No meeting has this code, it is closed, or the password is another one.
+        No meeting has this code, it is closed, the password is another one, or was guessed at too often.
     """
-    row = _row(connection, MEETINGS.c.code == typed_code(code), code)
+    with reading(store) as connection:
+        row = _row(connection, MEETINGS.c.code == typed_code(code), code)
     if row.stage == Stage.CLOSED:
         raise _closed(row.title)
+    lately = row.refusals if row.refused >= since(_LOCK_S) else 0
+    if lately >= _WRONG_PASSWORDS:
+        raise StoreError(
+            Message(N_("Wrong passwords were tried too often.")),
+            where=row.title,
+            remedy=Message(N_("Wait a minute, then try again.")),
+        )
     if not is_password(password, row.password):
+        _count_refusal(store, row.id, lately + 1)
         raise StoreError(
             Message(N_("This is not the password of the meeting.")),
             where=row.title,
             remedy=Message(N_("Ask the organiser for it.")),
         )
     return _meeting(row)
+
+
+def _count_refusal(store: Engine, meeting: str, refusals: int) -> None:
+    with store.begin() as connection:
+        values = {"refusals": refusals, "refused": now()}
+        connection.execute(update(MEETINGS).where(MEETINGS.c.id == meeting).values(**values))
 
 
 def lasting(connection: Connection, meeting: str) -> Meeting:
@@ -206,19 +228,32 @@ def lasting(connection: Connection, meeting: str) -> Meeting:
     return found
 
 
+def led(connection: Connection, meeting: Meeting, key: str) -> Meeting:
+    """
+    Return a meeting that is not closed to the one who leads it.
+
+    Raises
+    ------
+    StoreError
+        The key is not the organiser's, or the meeting is closed.
+    """
+    row = _row(connection, MEETINGS.c.id == meeting.id, meeting.code)
+    if not is_key(key, row.organiser):
+        raise StoreError(
+            Message(N_("Only the organiser leads the meeting.")),
+            where=row.title,
+            remedy=Message(N_("Go back to the browser that opened it.")),
+        )
+    if row.stage == Stage.CLOSED:
+        raise _closed(row.title)
+    return _meeting(row)
+
+
 def _led(store: Engine, meeting: Meeting, key: str, **values: object) -> Meeting:
     with store.begin() as connection:
-        row = _row(connection, MEETINGS.c.id == meeting.id, meeting.code)
-        if not is_key(key, row.organiser):
-            raise StoreError(
-                Message(N_("Only the organiser leads the meeting.")),
-                where=row.title,
-                remedy=Message(N_("Go back to the browser that opened it.")),
-            )
-        if row.stage == Stage.CLOSED:
-            raise _closed(row.title)
+        found = led(connection, meeting, key)
         connection.execute(update(MEETINGS).where(MEETINGS.c.id == meeting.id).values(**values))
-        return replace(_meeting(row), **values)  # type: ignore[arg-type]
+        return replace(found, **values)  # type: ignore[arg-type]
 
 
 def _row(connection: Connection, which: object, code: str) -> Row[tuple[object, ...]]:

@@ -45,6 +45,8 @@ MEETINGS = Table(
     Column("sites", Text, nullable=False),
     Column("stage", String(12), nullable=False),
     Column("revealed", Boolean, nullable=False),
+    Column("refusals", Integer, nullable=False, server_default="0"),
+    Column("refused", String(_TIME), nullable=False, server_default=""),
     Column("decision", Text, nullable=False),
     Column("opened", String(_TIME), nullable=False),
     Column("closed", String(_TIME), nullable=False),
@@ -59,6 +61,7 @@ PARTICIPANTS = Table(
     Column("name", String(80), nullable=False),
     Column("group", String(80), nullable=False),
     Column("joined", String(_TIME), nullable=False),
+    Column("standing", String(12), nullable=False, server_default="here"),
 )
 
 WEIGHTS = Table(

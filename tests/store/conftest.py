@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,17 +26,19 @@ def _run(*arguments: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """Return the URL of a server, without the name of a database."""
     if not _PROGRAMS:
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
-    programs = _PROGRAMS[-1].parent
-    folder = tmp_path_factory.mktemp("postgresql")
-    if os.geteuid() == 0:
-        # The server runs as somebody else, who must reach the folder through those of the tests.
-        for parent in (folder, *(one for one in folder.parents if "pytest" in str(one))):
-            parent.chmod(0o755)
-        shutil.chown(folder, "postgres")
+    # Not in pytest's own folder, which a later run of the tests cleans away under a server that still runs.
+    with tempfile.TemporaryDirectory(prefix="jachere-postgresql-", ignore_cleanup_errors=True) as place:
+        folder = Path(place)
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres")
+        yield from _served(_PROGRAMS[-1].parent, folder)
+
+
+def _served(programs: Path, folder: Path) -> Iterator[str]:
     with socket.socket() as spare:
         spare.bind(("127.0.0.1", 0))
         port = spare.getsockname()[1]
@@ -43,8 +46,10 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     _run(str(programs / "initdb"), "-D", data, "-U", "jachere", "-A", "trust", "--no-locale", "-E", "UTF8")
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=60"
     _run(str(programs / "pg_ctl"), "-D", data, "-w", "-o", options, "-l", str(folder / "log"), "start")
-    yield f"postgresql+psycopg://jachere@127.0.0.1:{port}"
-    _run(str(programs / "pg_ctl"), "-D", data, "-m", "fast", "stop")
+    try:
+        yield f"postgresql+psycopg://jachere@127.0.0.1:{port}"
+    finally:
+        _run(str(programs / "pg_ctl"), "-D", data, "-m", "fast", "stop")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,3 +1,6 @@
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from geo.errors import StoreError
@@ -68,3 +71,20 @@ def test_checks_are_found_by_their_target_and_can_be_taken_back(store):
     assert found.loc[first].to_dict() == CHECK
     take_back(store, first)
     assert checks_of(store, [CHECK["target"]]).empty
+
+
+def test_a_copy_of_an_earlier_version_is_brought_up_to_date(lived, tmp_path):
+    store, _study, meeting = lived
+    copy = tmp_path / "copy.sqlite"
+    back_up(store, copy)
+    with closing(sqlite3.connect(copy)) as earlier:
+        for table, column in (("participants", "standing"), ("meetings", "refusals"), ("meetings", "refused")):
+            earlier.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        earlier.execute("UPDATE alembic_version SET version_num = '0001'")
+        earlier.commit()
+    before = copy.read_bytes()
+    fresh = open_store(f"sqlite:///{tmp_path / 'fresh' / 'b.sqlite'}")
+    assert restore(fresh, copy) == 5
+    assert room.room(fresh, meeting) == room.room(store, meeting)
+    assert copy.read_bytes() == before
+    fresh.dispose()

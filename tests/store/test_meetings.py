@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from geo.errors import StoreError
 from geo.store import meetings, room
 from geo.store.meetings import Stage
+from geo.store.room import Standing
 from geo.store.studies import save_new
 
 SITES = ("92901abb515e5be", "92902cc0515e5be")
@@ -144,3 +147,110 @@ def test_a_full_room_is_told(store, opened, monkeypatch):
         room.join(store, opened[0].code, name=name)
     with pytest.raises(StoreError, match="full"):
         room.join(store, opened[0].code, name="C")
+
+
+def test_weights_that_are_none_are_refused(store, opened, seat):
+    for wrong in (
+        {},
+        {"F1": 0.0},
+        {"F1": -1.0, "A1": 2.0},
+        {"F1": float("nan")},
+        {"F1": float("inf")},
+        {"F" * 41: 1.0},
+        {f"F{number}": 1.0 for number in range(101)},
+    ):
+        with pytest.raises(StoreError, match="weights cannot be used"):
+            room.weigh(store, seat, wrong)
+    longest = {"F" * 40: 0.0} | {f"F{number}": 1.0 for number in range(99)}
+    room.weigh(store, seat, longest)
+    assert room.own_weights(store, seat) == longest
+
+
+def test_own_weights_are_nothing_until_they_are_given(store, seat):
+    assert room.own_weights(store, seat) == {}
+
+
+def test_long_names_are_cut(store, opened):
+    room.join(store, opened[0].code, name="é" * 500, group="g" * 500)
+    [person] = room.room(store, opened[0])
+    assert (len(person.name), len(person.group)) == (80, 80)
+
+
+def test_who_leaves_counts_no_more_and_finds_everything_back(store, opened, voting, seat):
+    room.weigh(store, seat, {"F1": 1.0})
+    room.vote(store, seat, SITES[0], approves=True)
+    before = room.room(store, voting, opened[1])
+    room.leave(store, seat)
+    assert room.standing_of(store, seat) is Standing.LEFT
+    assert room.room(store, voting) == ()
+    assert [person.standing for person in room.room(store, voting, absent=True)] == [Standing.LEFT]
+    for act in (
+        lambda: room.weigh(store, seat, {"F1": 2.0}),
+        lambda: room.vote(store, seat, SITES[0], approves=False),
+        lambda: room.leave(store, seat),
+    ):
+        with pytest.raises(StoreError, match="You left"):
+            act()
+    room.come_back(store, seat)
+    assert room.room(store, voting, opened[1]) == before
+
+
+def test_the_organiser_takes_a_person_off_and_back(store, opened, voting, seat):
+    meeting, key = opened
+    room.vote(store, seat, SITES[0], approves=True)
+    room.take_off(store, meeting, key, seat.participant)
+    assert room.standing_of(store, seat) is Standing.REMOVED
+    assert room.room(store, voting, key) == ()
+    for act in (room.come_back, room.leave, lambda store, seat: room.vote(store, seat, SITES[0], approves=False)):
+        with pytest.raises(StoreError, match="took you off"):
+            act(store, seat)
+    room.take_off(store, meeting, key, seat.participant, removed=False)
+    assert room.room(store, voting, key)[0].votes == {SITES[0]: True}
+
+
+def test_nobody_is_taken_off_by_a_participant_or_from_another_meeting(store, opened, seat):
+    other, key = meetings.open_meeting(store, study=opened[0].study, title="Autre", sites=SITES)
+    for wrong in ("", seat.key):
+        with pytest.raises(StoreError, match="Only the organiser"):
+            room.take_off(store, opened[0], wrong, seat.participant)
+    room.take_off(store, other, key, seat.participant)
+    assert room.standing_of(store, seat) is Standing.HERE
+
+
+def test_a_seat_of_another_key_is_not_told_of(store, seat):
+    for act in (room.standing_of, room.leave, room.come_back):
+        with pytest.raises(StoreError, match="not yours"):
+            act(store, replace(seat, key="x" * 32))
+
+
+def test_a_seat_that_was_left_makes_room(store, opened, seat, monkeypatch):
+    monkeypatch.setattr(room, "MOST_SEATS", 1)
+    with pytest.raises(StoreError, match="full"):
+        room.join(store, opened[0].code, name="B")
+    room.leave(store, seat)
+    room.join(store, opened[0].code, name="B")
+
+
+def test_a_flood_of_newcomers_is_held_back_for_a_moment(store, opened, monkeypatch):
+    monkeypatch.setattr(room, "MOST_AT_ONCE", 2)
+    for name in ("A", "B"):
+        room.join(store, opened[0].code, name=name)
+    with pytest.raises(StoreError, match="same moment"):
+        room.join(store, opened[0].code, name="C")
+    monkeypatch.setattr(room, "AT_ONCE_S", 0.0)
+    room.join(store, opened[0].code, name="C")
+
+
+def test_a_password_is_not_guessed_at_length(store, opened, monkeypatch):
+    monkeypatch.setattr(meetings, "_WRONG_PASSWORDS", 3)
+    guarded, _ = meetings.open_meeting(store, study=opened[0].study, title="Huis clos", sites=SITES, password="tilleul")
+    for _ in range(2):
+        with pytest.raises(StoreError, match="not the password"):
+            room.join(store, guarded.code, name="A", password="chêne")
+    room.join(store, guarded.code, name="A", password="tilleul")
+    with pytest.raises(StoreError, match="not the password"):
+        room.join(store, guarded.code, name="A", password="chêne")
+    with pytest.raises(StoreError, match="too often"):
+        room.join(store, guarded.code, name="A", password="tilleul")
+    monkeypatch.setattr(meetings, "_LOCK_S", 0.0)
+    room.join(store, guarded.code, name="A", password="tilleul")
