@@ -105,6 +105,7 @@ def restyle(
     hidden: Collection[int] = (),
     ranked: Sequence[int] = (),
     plan: Mapping[str, Any] | None = None,
+    corners: Sequence[tuple[float, float]] | None = None,
 ) -> folium.FeatureGroup:
     """
     Return what makes the open map show a new ranking, without building it again.
@@ -121,6 +122,8 @@ def restyle(
         Positions of the sites to number 1, 2, 3 …
     plan
         Garden of the chosen site, from `geo.present.plan_map.plan_on_map`: numbers and colours only.
+    corners
+        Latitudes and longitudes of the plot that is being drawn: clicks then choose no site. [degrees]
 
     Examples
     --------
@@ -131,6 +134,8 @@ def restyle(
     state = map_state(classes, selected=selected, hidden=hidden, ranked=ranked)
     if plan is not None:
         state["plan"] = plan
+    if corners is not None:
+        state["corners"] = [[float(lat), float(lon)] for lat, lon in corners]
     group = folium.FeatureGroup()
     group.add_child(_element(f"Jachere.restyle({assets.document_text(state)});"))
     return group

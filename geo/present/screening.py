@@ -170,7 +170,8 @@ def site_cards(
 ) -> dict[str, SiteCard]:
     """Return what a list shows of some sites, by `site_id`, in the order of the ids given."""
     names, told = site_names(surveyed, sites, translate), reasons(surveyed, judgement, sites)
-    rows = judgement.results.loc[list(sites)].assign(area_m2=surveyed.sites["area_m2"]).to_dict("index")
+    known = {"area_m2": surveyed.sites["area_m2"], "sun_hours": surveyed.indicators["sun_hours"]}
+    rows = judgement.results.loc[list(sites)].assign(**known).to_dict("index")
     return {
         site: _card(name, row, [translate(reason) for reason in told[site][:1]], translate)
         for name, (site, row) in zip(names, rows.items(), strict=True)
@@ -191,7 +192,11 @@ def _card(name: str, row: Mapping[str, Any], why: Sequence[str], translate: Tran
         low=low,
         high=high,
         detail=" · ".join([area, *why]),
+        sun="" if pd.isna(row["sun_hours"]) else translate(Message(_SUN, {"hours": round(row["sun_hours"], 1)})),
     )
+
+
+_SUN = N_("{hours} h of sun")
 
 
 def site_sheet(surveyed: Survey, judgement: Judgement, site: str, translate: Translator) -> str:

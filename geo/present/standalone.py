@@ -26,7 +26,9 @@ class SiteCard:
     score_text
         The same in words, such as “72 (64–81)”.
     detail
-        One reason.
+        Its area and one reason.
+    sun
+        Hours of direct sun a day, such as “7,2 h de soleil”; empty where nothing is known.
     """
 
     rank: str
@@ -38,6 +40,7 @@ class SiteCard:
     low: float | None = None
     high: float | None = None
     detail: str = ""
+    sun: str = ""
 
 
 def standalone_html(

@@ -12,9 +12,11 @@ import os
 import re
 import secrets
 import shutil
+import tempfile
 import time
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -142,6 +144,24 @@ def receive(sent: Sequence[Sent], home: Path, *, name: str, base: Path | None = 
     return folder
 
 
+@contextmanager
+def apart(sent: Sent, quotas: Quotas = QUOTAS) -> Iterator[Path]:
+    """
+    Put one file on the disk for as long as it is read.
+
+    Raises
+    ------
+    SourceError
+        It is too heavy.
+    """
+    if sent.size > quotas.file_bytes:
+        raise _heavy_file(sent, quotas)
+    with tempfile.TemporaryDirectory(prefix="jachere-") as folder:
+        path = Path(folder, safe_name(sent.name))
+        _pour(sent, path)
+        yield path
+
+
 def forget(folder: Path, home: Path) -> None:
     """Delete a territory that was received; any other folder is left alone."""
     if folder.parent == home and not folder.is_symlink():
@@ -174,11 +194,7 @@ def _check(sent: Sequence[Sent], copied: int, home: Path, quotas: Quotas) -> Non
         raise SourceError(reason, remedy=Message(N_("Put them together in a zip, or send them in several goes.")))
     for one in sent:
         if one.size > quotas.file_bytes:
-            raise SourceError(
-                _too_heavy(N_("This file weighs {size} MB; {most} MB are taken."), one.size, quotas.file_bytes),
-                where=safe_name(one.name),
-                remedy=_CUT,
-            )
+            raise _heavy_file(one, quotas)
     total = copied + sum(one.size for one in sent)
     if total > quotas.territory_bytes:
         msgid = N_("This territory would weigh {size} MB; {most} MB are taken.")
@@ -190,6 +206,11 @@ def _check(sent: Sequence[Sent], copied: int, home: Path, quotas: Quotas) -> Non
 
 
 _CUT = Message(N_("Cut it to your communes, or open it as a folder on your own computer."))
+
+
+def _heavy_file(sent: Sent, quotas: Quotas) -> SourceError:
+    reason = _too_heavy(N_("This file weighs {size} MB; {most} MB are taken."), sent.size, quotas.file_bytes)
+    return SourceError(reason, where=safe_name(sent.name), remedy=_CUT)
 
 
 def _too_heavy(msgid: str, size: int, most: int) -> Message:

@@ -30,8 +30,8 @@ def usefulness(territory: Territory, profile: Profile) -> Mapping[Role, float]:
     Returns
     -------
     points
-        By missing role, the most useful first, what is found on the ground last. The weight of what nothing tells yet counts in full, that of what a
-        layer would tell better for a quarter. [points]
+        By missing role, the most useful first, what is found on the ground last. The weight of what nothing tells yet
+        counts in full, that of what a layer would tell better for a quarter. [points]
     """
     held = {*territory.layers, *territory.rasters}
     points = {role: _FINDS.get(role, 0.0) for role in Role if role not in held}

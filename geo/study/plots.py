@@ -35,6 +35,7 @@ MOST_LETTERS = 20_000
 
 _WKT = r"^POLYGON \(\([-0-9., ()]+\)\)$"
 _DECIMALS = 3
+_TRIANGLE = 3
 _REFERENCE = re.compile(
     r"(?P<whole>\d[\dAB]\d{3}\d{3}[0-9A-Z]{2}\d{4})"
     r"|(?:(?P<prefix>\d{3})\s+)?(?:(?P<section>[A-Za-z]{1,2})\s*|(?P<numbered>\d{1,2})/)(?P<number>\d{1,4})(?!\d)"
@@ -108,8 +109,10 @@ def plot_of(outline: BaseGeometry, crs: str) -> Plot:
     Raises
     ------
     LayerError
-        It is no polygon, has too many corners, or is too small or too large for a garden.
+        It is no polygon, crosses itself, has too many corners, or is too small or too large for a garden.
     """
+    if not outline.is_valid:
+        raise LayerError(Message(N_("This outline crosses itself.")), remedy=_ONE_PIECE)
     plain = shapely.normalize(shapely.set_precision(shapely.force_2d(outline), geometry.GRID_M))
     if shapely.get_type_id(plain) != shapely.GeometryType.POLYGON or plain.is_empty:
         raise LayerError(Message(N_("This outline is not one piece of land.")), remedy=_ONE_PIECE)
@@ -189,6 +192,30 @@ def plots_among(outlines: gpd.GeoDataFrame, territory: Territory) -> Found:
                 reason = error.reason
         left_out.append(Message(N_("outline {number}: {reason}"), {"number": number, "reason": reason}))
     return Found(tuple(dict.fromkeys(plots)), tuple(left_out))
+
+
+def plot_of_corners(corners: Sequence[tuple[float, float]], territory: Territory) -> Plot:
+    """
+    Make a plot of its corners.
+
+    Parameters
+    ----------
+    corners
+        Latitude and longitude, one after another around the plot. [degrees]
+
+    Raises
+    ------
+    LayerError
+        There are fewer than three, the outline makes no plot, or it lies outside of the territory.
+    """
+    if len(corners) < _TRIANGLE:
+        raise LayerError(Message(N_("A plot has three corners at least.")), remedy=_ONE_PIECE)
+    ring = [(lon, lat) for lat, lon in corners]
+    outline = gpd.GeoDataFrame(geometry=[shapely.Polygon(ring)], crs=4326).to_crs(territory.crs)
+    plot = plot_of(outline.geometry.iloc[0], territory.crs)
+    if on_parcels(outline, territory).empty:
+        raise LayerError(Message(N_("This outline lies outside of this territory.")), remedy=_ONE_PIECE)
+    return plot
 
 
 def plot_of_parcels(text: str, commune: str, territory: Territory) -> tuple[Plot, tuple[str, ...]]:

@@ -1,20 +1,18 @@
 """Map and ranking: which sites, in which order, and why."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
 from geo.messages import N_, Message
-from geo.models import Evidence, Verdict
+from geo.models import Verdict
 from geo.present import palette, screening
 from geo.present.labels import column_label
 from geo.scoring import Profile
 from geo.study import Judgement, Survey, ranking, reasons
 from geo.study.choices import MOST_COMPARED
-from geo.ui import choosing, frame, session, weights
+from geo.ui import choosing, filters, frame, own_land, session, steadiness, weights
 from geo.ui.cards import cards as card_list
-from geo.ui.site_map import Places, site_map
+from geo.ui.site_map import Places, drawing_map, site_map
 
 _MAP_HEIGHT = 640
 _LIST_HEIGHT = 530
@@ -30,6 +28,7 @@ def page() -> None:
         surveyed = session.current_survey()
     if surveyed.sites.empty:
         st.info(say(N_("No parcel of this territory could become a garden: see why on the page “Territory”.")))
+        own_land.panel(surveyed)
         return
     _desk(surveyed)
 
@@ -39,55 +38,44 @@ def _desk(surveyed: Survey) -> None:
     """Draw all that moves together; nothing outside runs again when a site or a weight is chosen."""
     left, right = st.columns([2, 1], gap="medium")
     with left:
-        profile, kept = _controls(surveyed)
+        profile = _controls(surveyed)
         judgement = session.judgement_of(surveyed, profile)
-        table = ranking(surveyed, judgement)
-        table = table[table["verdict"].isin(kept["verdicts"]) & table["evidence"].isin(kept["evidence"])]
-        table = table[table["area_m2"].between(*kept["area_m2"])]
-        sites = session.sites_on_map(surveyed)
-        places = sites.index.get_indexer(table.index)
-        chosen = _chosen_id(surveyed)
-        _choose(site_map(surveyed, judgement, places, key="map", height=_MAP_HEIGHT, chosen=chosen), chosen)
+        table = filters.kept(ranking(surveyed, judgement), choosing.choices().filters)
+        places = session.sites_on_map(surveyed).index.get_indexer(table.index)
+        _map(surveyed, judgement, places)
         st.caption(screening.rejections_text(surveyed, session.translate()))
     with right:
         _chosen_site(surveyed, judgement)
         _list(surveyed, judgement, table, places)
+    steadiness.section(surveyed, judgement)
 
 
-def _controls(surveyed: Survey) -> tuple[Profile, dict[str, Any]]:
+def _map(surveyed: Survey, judgement: Judgement, places: Places) -> None:
+    """Show the map; while a plot is drawn, its clicks are corners."""
+    # the bar has a place of its own, or the map would move, and open again, when it comes
+    bar, corners = st.container(), own_land.corners()
+    if corners is not None:
+        with bar:
+            own_land.drawing_bar(surveyed)
+        own_land.take_corner(drawing_map(surveyed, judgement, places, key="map", height=_MAP_HEIGHT, corners=corners))
+        return
+    chosen = _chosen_id(surveyed)
+    _choose(site_map(surveyed, judgement, places, key="map", height=_MAP_HEIGHT, chosen=chosen), chosen)
+
+
+def _controls(surveyed: Survey) -> Profile:
     say, translate = session.words(), session.translate()
     with st.container(horizontal=True, vertical_alignment="center", key="controls"):
         with st.popover(say(N_("Filters")), icon=":material/filter_alt:"):
-            kept = _filters(surveyed)
+            filters.panel(surveyed)
         with st.popover(say(N_("What counts")), icon=":material/tune:"):
             weights.panel()
+        with st.popover(say(N_("My plot")), icon=":material/add_location_alt:"):
+            own_land.panel(surveyed)
         profile = session.profile(choosing.choices())
         count = translate(Message(N_("{count} candidate sites"), {"count": len(surveyed.sites)}))
         st.caption(f"{count} · {weights.moved_text(profile)}")
-    return profile, kept
-
-
-def _filters(surveyed: Survey) -> dict[str, Any]:
-    say, translate = session.words(), session.translate()
-    verdicts = st.pills(
-        say(N_("Verdict")),
-        list(Verdict),
-        selection_mode="multi",
-        default=list(Verdict),
-        format_func=lambda verdict: translate(palette.VERDICT_LABELS[verdict]),
-        key="verdicts",
-    )
-    evidence = st.pills(
-        say(N_("Evidence")),
-        list(Evidence),
-        selection_mode="multi",
-        default=list(Evidence),
-        format_func=lambda kind: translate(Message(kind)),
-        key="evidence",
-    )
-    largest = max(200, int(surveyed.sites["area_m2"].max()) + 1)
-    area = st.slider(f"{say(N_('Area'))} (m²)", 0, largest, (0, largest), step=50, key="area")
-    return {"verdicts": verdicts, "evidence": evidence, "area_m2": area}
+    return profile
 
 
 def _chosen_id(surveyed: Survey) -> str | None:

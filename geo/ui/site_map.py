@@ -1,9 +1,8 @@
 """The map of the sites, sent once and painted anew; a click on it chooses a site."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-import geopandas as gpd
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -40,6 +39,46 @@ def site_map(
     clicked
         The site of a new click, if there was one.
     """
+    click = _drawn(surveyed, judgement, places, key=key, height=height, chosen=chosen)
+    return maps.clicked_site(session.sites_on_map(surveyed), click)
+
+
+def drawing_map(
+    surveyed: Survey,
+    judgement: Judgement,
+    places: Places,
+    *,
+    key: str,
+    height: int,
+    corners: Sequence[tuple[float, float]],
+) -> tuple[float, float] | None:
+    """
+    Draw the same map to draw a plot on it: a click is a corner and chooses no site.
+
+    Parameters
+    ----------
+    corners
+        Those that are there already, latitude and longitude. [degrees]
+
+    Returns
+    -------
+    corner
+        The place of a new click, if there was one; its parameters else are those of `site_map`.
+    """
+    click = _drawn(surveyed, judgement, places, key=key, height=height, corners=corners)
+    return (float(click["lat"]), float(click["lng"])) if click else None
+
+
+def _drawn(
+    surveyed: Survey,
+    judgement: Judgement,
+    places: Places,
+    *,
+    key: str,
+    height: int,
+    chosen: str | None = None,
+    corners: Sequence[tuple[float, float]] | None = None,
+) -> Mapping[str, Any] | None:
     script, sites = session.script_of(surveyed), session.sites_on_map(surveyed)
     results = judgement.results.loc[sites.index]
     hidden = np.ones(len(sites), dtype=bool)
@@ -49,6 +88,7 @@ def site_map(
         selected=None if chosen is None else int(sites.index.get_loc(chosen)),
         hidden=np.flatnonzero(hidden).tolist(),
         ranked=places[:NUMBERED].tolist(),
+        corners=corners,
     )
     click = st_folium(
         maps.interactive_map(
@@ -63,13 +103,13 @@ def site_map(
         use_container_width=True,
         height=height,
     )
-    return _new_click(sites, click, f"seen-click-{key}")
+    return _new_click(click, f"seen-click-{key}")
 
 
-def _new_click(sites: gpd.GeoDataFrame, click: Mapping[str, Any] | None, seen: str) -> str | None:
-    """Return the site under a new click; the component repeats its last click at every run."""
+def _new_click(click: Mapping[str, Any] | None, seen: str) -> Mapping[str, Any] | None:
+    """Return a new click; the component repeats its last one at every run."""
     place = (click or {}).get("last_clicked")
     if place is None or place == st.session_state.get(seen):
         return None
     st.session_state[seen] = place
-    return maps.clicked_site(sites, place)
+    return dict(place)

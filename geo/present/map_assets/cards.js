@@ -25,6 +25,10 @@ function scoreBar({ score, low, high }) {
   return element("span", { class: "jc-bar", "aria-hidden": "true" }, range, point);
 }
 
+function sunMark({ sun }) {
+  return sun ? element("span", { class: "jc-sun" }, element("i", { "aria-hidden": "true" }, "\u2600\ufe0e "), sun, " · ") : "";
+}
+
 function cardButton(card, choose) {
   return element("li", {},
     element("button", { type: "button", class: "jc-card", onclick: choose },
@@ -32,5 +36,5 @@ function cardButton(card, choose) {
       element("span", { class: "jc-card-text" },
         element("strong", {}, card.title), verdictChip(card),
         element("span", { class: "jc-score" }, card.score_text), scoreBar(card),
-        card.detail ? element("span", { class: "jc-detail" }, card.detail) : null)));
+        card.detail ? element("span", { class: "jc-detail" }, sunMark(card), card.detail) : null)));
 }

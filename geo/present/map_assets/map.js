@@ -16,6 +16,7 @@ function showWhole(scene, animate) {
   scene.map.fitBounds([[south, west], [north, east]], {
     paddingTopLeft: [left + 20, 20], paddingBottomRight: [20, 20], maxZoom: 18, animate,
   });
+  scene.whole = true;
 }
 
 const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -37,11 +38,24 @@ function restyle(state) {
   const scene = current, first = scene.classes === null, changed = state.selected !== scene.selected;
   Object.assign(scene, { classes: state.classes, ranked: state.ranked, selected: state.selected });
   scene.plan = state.plan ? planOf(scene, state.plan) : null;
+  drawCorners(scene, state.corners ?? null);
   if (changed && state.selected !== null) reveal(scene, state.selected, { animate: !first });
   scene.sheets.subjects.refresh();
   scene.sheets.marks.refresh();
   scene.drawings += 1;
   scene.map.getContainer().dataset.drawings = scene.drawings;
+}
+
+// A plot that is being drawn: its corners, and its outline once there are three.
+function drawCorners(scene, corners) {
+  scene.drawn?.remove();
+  scene.drawn = corners && L.layerGroup().addTo(scene.map);
+  scene.map.getContainer().classList.toggle("jc-drawing", corners !== null);
+  if (!corners) return;
+  const color = scene.territory.marks.selected.stroke;
+  const renderer = L.svg({ pane: "markerPane" }), style = { renderer, color, weight: 2.5, fillOpacity: 0.15, interactive: false };
+  scene.drawn.addLayer(corners.length > 2 ? L.polygon(corners, style) : L.polyline(corners, style));
+  for (const corner of corners) scene.drawn.addLayer(L.circleMarker(corner, { ...style, radius: 5, fillOpacity: 1 }));
 }
 
 // Where a site is on the screen, from the corner of the map. [px]
@@ -65,7 +79,7 @@ function select(scene, index) {
 
 // The position of the site travels with the click, beside its latitude and longitude.
 function onClick(scene, event) {
-  const index = chosenAt(scene, event.layerPoint);
+  const index = scene.drawn ? null : chosenAt(scene, event.layerPoint);
   event.latlng.site = index;
   if (index !== null) select(scene, index);
 }
@@ -88,6 +102,13 @@ function onLeave(scene) {
   scene.sheets.marks.refresh();
 }
 
+// A phone gives the frame its height late: what was seen whole stays so, else the middle stays in the middle.
+function onResize(scene) {
+  const whole = scene.whole;
+  scene.map.invalidateSize({ animate: false });
+  if (whole) showWhole(scene, false);
+}
+
 function listen(scene) {
   const { map } = scene;
   let waiting = null;
@@ -97,7 +118,8 @@ function listen(scene) {
     waiting = event;
   });
   map.on("mouseout movestart zoomstart", () => onLeave(scene));
-  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+  map.on("movestart", () => { scene.whole = false; });
+  new ResizeObserver(() => onResize(scene)).observe(map.getContainer());
 }
 
 const viewKey = (address) => `jachere-view ${address}`;
