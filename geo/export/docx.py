@@ -207,7 +207,7 @@ def _write_pairs(word: "Word", block: Pairs) -> None:
         for cell, share in zip(cells, _PAIR_SHARES, strict=True):
             _tighten(cell.paragraphs[0])
             cell.width = int(_text_width(word) * share)
-    word.add_paragraph()
+    _gap(word)
 
 
 def _write_table(word: "Word", block: Table) -> None:
@@ -224,7 +224,7 @@ def _write_table(word: "Word", block: Table) -> None:
         table.add_row()
         _fill(table, number, row, block)
     _repeat_header(table)
-    word.add_paragraph()
+    _gap(word)
 
 
 def _settle_table(table: "WordTable") -> None:
@@ -286,7 +286,7 @@ def _write_key_figures(word: "Word", block: KeyFigures) -> None:
         _run(cell.paragraphs[0], name, colour=_QUIET)
         _run(cell.add_paragraph(), value, bold=True).font.size = Pt(15)
         _run(cell.add_paragraph(), meaning, colour=_QUIET)
-    word.add_paragraph()
+    _gap(word)
 
 
 def _write_notice(word: "Word", block: Notice) -> None:
@@ -297,7 +297,7 @@ def _write_notice(word: "Word", block: Notice) -> None:
     _run(paragraph, block.title, bold=True)
     if block.text:
         _run(table.rows[0].cells[0].add_paragraph(), block.text)
-    word.add_paragraph()
+    _gap(word)
 
 
 def _write_columns(word: "Word", block: Columns) -> None:
@@ -319,7 +319,7 @@ def _write_beside(word: "Word", pictures: list[Picture]) -> None:
         shape._inline.docPr.set("descr", picture.alt)
         if picture.caption:
             cell.add_paragraph(picture.caption, style="Caption")
-    word.add_paragraph()
+    _gap(word)
 
 
 def _opened(picture: Picture) -> io.BytesIO:
@@ -371,6 +371,15 @@ def _lay(section: "Section", size: tuple["Length | None", ...], sides: tuple["Le
 
 def _paragraph(word: "Word", text: str, *, colour: str = _INK, bold: bool = False) -> None:
     _run(word.add_paragraph(), text, colour=colour, bold=bold)
+
+
+def _gap(word: "Word") -> None:
+    """Leave a little room under a table, without which two in a row would be one."""
+    from docx.shared import Pt
+
+    paragraph = word.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(4)
+    paragraph.paragraph_format.line_spacing = Pt(4)
 
 
 def _tighten(paragraph: Any) -> None:

@@ -1,0 +1,23 @@
+"""Cases of a dossier: the best site of the demonstration, and one of a town whose every text is an attack."""
+
+import pytest
+
+from geo.study import judge, ranking, survey
+from geo.study.dossier import Asked, drawn, gather, usual_files
+from tests.export import hostile
+
+
+@pytest.fixture(scope="session")
+def best(surveyed, judgement):
+    """Return the best site of the demonstration, sketched."""
+    site = ranking(surveyed, judgement).index[0]
+    return gather(surveyed, judgement, site, drawn(surveyed, site), usual_files())
+
+
+@pytest.fixture(scope="session")
+def attacked(profile):
+    """Return a site of the hostile town, sketched."""
+    found = survey(hostile.town())
+    judged = judge(found, profile)
+    site = ranking(found, judged).index[0]
+    return gather(found, judged, site, drawn(found, site), usual_files(), Asked(words=hostile.WORDS))
