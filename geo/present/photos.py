@@ -47,6 +47,8 @@ def clean_photo(data: bytes, *, name: str = "") -> bytes:
             looked_at.verify()
         with Image.open(io.BytesIO(data), formats=_FORMS) as opened:  # a picture that was verified cannot be read on
             return _written(opened)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_large(name) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise SourceError(
             Message(N_("This file is no picture that can be read.")),
@@ -57,12 +59,15 @@ def clean_photo(data: bytes, *, name: str = "") -> bytes:
 
 def _check_size(picture: Image.Image, name: str) -> None:
     if picture.width * picture.height > MOST_PIXELS:
-        values = {"most": MOST_PIXELS // 1_000_000}
-        raise SourceError(
-            Message(N_("This picture has more than {most} million pixels."), values),
-            where=name,
-            remedy=Message(N_("Make it smaller, or send a copy from the phone.")),
-        )
+        raise _too_large(name)
+
+
+def _too_large(name: str) -> SourceError:
+    return SourceError(
+        Message(N_("This picture has more than {most} million pixels."), {"most": MOST_PIXELS // 1_000_000}),
+        where=name,
+        remedy=Message(N_("Make it smaller, or send a copy from the phone.")),
+    )
 
 
 def _written(opened: Image.Image) -> bytes:
