@@ -6,7 +6,6 @@ import streamlit as st
 from geo import scoring
 from geo.models import Verdict
 from geo.scoring import Profile
-from geo.scoring.robustness import Robustness, robustness
 from geo.study import Appeal, Judgement, Survey, appeals
 from geo.study.measures.social import partners
 from geo.ui import session
@@ -17,11 +16,6 @@ def appeal_of(surveyed: Survey, profile: Profile, site: str) -> Appeal | None:
     if surveyed.proofs is None or not (surveyed.proofs["site_id"] == site).any():
         return None
     return _appeals(session.key_of(surveyed), profile.model_dump_json(), surveyed)[site]
-
-
-def robustness_of(surveyed: Survey, judgement: Judgement) -> Robustness:
-    """Return what random weights around those of the person make of the ranking."""
-    return _robustness(session.key_of(surveyed), judgement.profile.model_dump_json(), judgement)
 
 
 def partners_of(surveyed: Survey, site: str) -> pd.DataFrame:
@@ -49,11 +43,6 @@ def ranked(judgement: Judgement) -> "pd.Series[int]":
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _appeals(key: str, profile: str, _surveyed: Survey) -> dict[str, Appeal]:
     return dict(appeals(_surveyed, Profile.model_validate_json(profile)))
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _robustness(key: str, profile: str, _judgement: Judgement) -> Robustness:
-    return robustness(_judgement.utilities, _judgement.results["verdict"], around=weights_of(_judgement), kept=3)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

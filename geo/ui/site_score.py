@@ -13,6 +13,7 @@ from geo.scoring.contributions import contributions
 from geo.scoring.sensitivity import tornado
 from geo.study import Judgement, Survey
 from geo.ui import session, site_reading
+from geo.ui.steadiness import robustness_of
 
 
 def section(surveyed: Survey, judgement: Judgement, site: str) -> None:
@@ -67,7 +68,7 @@ def _firmness(surveyed: Survey, judgement: Judgement, site: str) -> None:
         st.caption(say(N_("An excluded site has no place in the ranking, whatever the weights.")))
         return
     with st.spinner(say(N_("Drawing weights at random"))):
-        found = site_reading.robustness_of(surveyed, judgement)
+        found = robustness_of(surveyed, judgement)
     st.html(f'<div class="jc-firm">{figures_html(site_score.firmness(found, site, translate))}</div>')
     drawn = Message(N_("{draws} draws of weights around yours; what is unknown is drawn too."), {"draws": found.draws})
     st.caption(translate(drawn))
