@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Utility = Annotated[float, Field(ge=0, le=100)]
 Weight = Annotated[float, Field(ge=0, le=1000)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
-Label = Annotated[str, Field(min_length=1, max_length=80)]
+Label = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^{}]*$")]
+"""Shown as it is, in the user's language where that is known: a brace would be read as a place for a value."""
 
 
 class Theme(StrEnum):
@@ -94,7 +95,7 @@ class ValueFunction(Frozen):
     """
 
     indicator: Name | Literal[""]
-    unit: str = Field(default="", max_length=20)
+    unit: str = Field(default="", max_length=20, pattern=r"^[^{}]*$")
     points: tuple[tuple[float, Utility], ...] = ()
     categories: Mapping[str, Utility] = Field(default_factory=dict)
     none_found: Utility | None = None

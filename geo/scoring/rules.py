@@ -7,6 +7,9 @@ from pydantic import Field
 from geo.models import Verdict
 from geo.scoring.criteria import Condition, Name
 
+_PLACES = r"^([^{}]|\{value\}|\{limit\})*$"
+"""No other place nor format: anybody may write a profile, and “{value:999999999}” would fill the memory."""
+
 
 class Rule(Condition):
     """
@@ -30,8 +33,8 @@ class Rule(Condition):
     id: Name
     then: Literal["excluded", "conditional", "check"]
     unless: Condition | None = None
-    text: str = Field(min_length=1, max_length=300)
-    if_unknown: str = Field(default="", max_length=300)
+    text: str = Field(min_length=1, max_length=300, pattern=_PLACES)
+    if_unknown: str = Field(default="", max_length=300, pattern=_PLACES)
     source: str = Field(default="", max_length=200)
 
     @property

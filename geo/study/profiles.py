@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import ScoringError
+from geo.messages import N_, Message
 from geo.scoring import Profile, builtin, parse_profile
 from geo.sources.settings import read_settings
 from geo.study.choices import Choices
+from geo.study.readings import READINGS
 
 NAMES = tuple(path.stem for path in builtin.PROFILES)
 """Of the points of view that come with the tool, the usual one first."""
@@ -25,6 +27,34 @@ def read_profile(path: Path) -> Profile:
         Naming every key that is wrong and why.
     """
     return parse_profile(read_settings(path), where=path.name, bases=_document)
+
+
+def read_own_profile(path: Path) -> Profile:
+    """
+    Return the profile of a file that a person sends, which may name no indicator that nobody measures.
+
+    Raises
+    ------
+    SourceError
+        The file cannot be read.
+    ScoringError
+        Naming every key that is wrong and why.
+    """
+    profile = read_profile(path)
+    named = [(f"criteria.{criterion.id}", name) for criterion in profile.criteria for name in criterion.indicators]
+    named += [(f"rules.{rule.id}", name) for rule in profile.rules for name in rule.indicators]
+    faults = tuple(
+        Message(N_("{key}: nobody measures the indicator “{indicator}”"), {"key": key, "indicator": name})
+        for key, name in named
+        if name not in READINGS
+    )
+    if faults:
+        raise ScoringError(
+            Message(N_("This profile cannot be used: {faults}."), {"faults": faults}),
+            where=path.name,
+            remedy=Message(N_("Name indicators as the profiles do that come with the tool.")),
+        )
+    return profile
 
 
 def profile_named(name: str) -> Profile:
@@ -58,9 +88,13 @@ def profile_of(choices: Choices) -> Profile:
     >>> profile_of(Choices(profile="nobody")).name
     'technicien'
     """
-    profile = profile_named(choices.profile if choices.profile in NAMES else NAMES[0])
+    return with_moved(profile_named(choices.profile if choices.profile in NAMES else NAMES[0]), choices.weights)
+
+
+def with_moved(profile: Profile, weights: Mapping[str, float]) -> Profile:
+    """Return a profile with the weights that a person moved; those of criteria that it has not are left aside."""
     known = {criterion.id for criterion in profile.criteria}
-    moved = {name: weight for name, weight in choices.weights.items() if name in known}
+    moved = {name: weight for name, weight in weights.items() if name in known}
     try:
         return profile.with_weights(moved) if moved else profile
     except ScoringError:  # every weight at zero: a score needs one

@@ -80,7 +80,7 @@ def _take_drawn(surveyed: Survey, drawn: Sequence[tuple[float, float]]) -> None:
         plot = plot_of_corners(drawn, surveyed.territory)
         _check_room(1)
     except GeoError as error:
-        st.error(error_text(error, session.translate()))
+        st.error(plain(error_text(error, session.translate())))
         return
     _stop()
     _take([plot], surveyed)
@@ -101,7 +101,7 @@ def _by_parcels(surveyed: Survey) -> None:
         if not found:
             _check_room(1)
     except GeoError as error:
-        st.error(error_text(error, session.translate()))
+        st.error(plain(error_text(error, session.translate())))
         return
     if found:
         choosing.change(site=found)
@@ -122,7 +122,7 @@ def _by_file(surveyed: Survey) -> None:
         _tell_left_out(found.left_out)
         _check_room(len(found.plots))
     except GeoError as error:
-        st.error(error_text(error, session.translate()))
+        st.error(plain(error_text(error, session.translate())))
         return
     _take(found.plots, surveyed)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 from platformdirs import user_data_path
-from streamlit.runtime.uploaded_file_manager import UploadedFile
+from streamlit.typing import UploadedFile
 
 from geo.errors import GeoError, StoreError
 from geo.messages import N_, Message
@@ -14,6 +14,7 @@ from geo.present.labels import error_text
 from geo.sources.uploads import MEBIBYTE, QUOTAS, Sent, forget, forget_old, receive
 from geo.store import studies
 from geo.ui import saving, session, storage
+from geo.ui.texts import plain
 
 
 def home() -> Path:
@@ -106,7 +107,7 @@ def _take(files: Sequence[Sent], *, name: str, base: Path | None = None) -> None
         with st.spinner(say(N_("Reading the files")), show_time=True):
             _open(folder)
     except GeoError as error:
-        st.error(error_text(_without_folder(error), session.translate()), icon=":material/error:")
+        st.error(plain(error_text(_without_folder(error), session.translate())), icon=":material/error:")
         return
     session.choose_folder(folder)
     st.rerun()

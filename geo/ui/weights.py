@@ -7,7 +7,8 @@ import streamlit as st
 from geo.messages import N_, Message
 from geo.scoring import Profile, Theme
 from geo.study.profiles import NAMES
-from geo.ui import choosing, session
+from geo.ui import choosing, session, weight_files
+from geo.ui.texts import plain
 
 THEMES: Mapping[Theme, str] = {
     Theme.LAND: N_("Land and law"),
@@ -34,7 +35,9 @@ def panel() -> None:
         st.slider(say(label), 0, _MOST_POINTS, key=key, on_change=_move_theme, args=[theme, key])
     with st.expander(say(N_("Criterion by criterion"))):
         for criterion in profile.criteria:
-            _criterion(criterion.id, say(criterion.label), criterion.weight)
+            _criterion(criterion.id, plain(say(criterion.label)), criterion.weight)
+    with st.expander(say(N_("Files of weights"))):
+        weight_files.section(profile)
     left, right = st.columns(2)
     left.button(
         say(N_("Undo")),
@@ -58,7 +61,7 @@ def panel() -> None:
 def moved_text(profile: Profile) -> str:
     """Say in a few words whose point of view this is, and whether its weights were moved."""
     translate = session.translate()
-    label = Message(profile.label)
+    label = plain(translate(Message(profile.label)))
     if not choosing.choices().weights:
         return translate(Message(N_("Point of view: {label}"), {"label": label}))
     return translate(Message(N_("Point of view: {label}, with your weights"), {"label": label}))
@@ -67,12 +70,13 @@ def moved_text(profile: Profile) -> str:
 def _points_of_view() -> None:
     say = session.words()
     key = "point-of-view"
-    st.session_state[key] = choosing.choices().profile if choosing.choices().profile in NAMES else NAMES[0]
+    names = (*NAMES, session.OWN) if session.own_profile() else NAMES
+    st.session_state[key] = choosing.choices().profile if choosing.choices().profile in names else names[0]
     st.segmented_control(
         say(N_("Point of view")),
-        NAMES,
+        names,
         required=True,
-        format_func=lambda name: say(session.profile_named(name).label),
+        format_func=lambda name: plain(say(session.profile_named(name).label)),
         key=key,
         on_change=_take_point_of_view,
         args=[key],
@@ -87,7 +91,8 @@ def _take_point_of_view(key: str) -> None:
 def _criterion(name: str, label: str, weight: float) -> None:
     key = f"weight-of-{name}"
     st.session_state[key] = float(weight)
-    st.number_input(f"{name} · {label}", 0.0, float(_MOST_POINTS), step=1.0, key=key, on_change=_move, args=[name, key])
+    most = max(float(_MOST_POINTS), weight)
+    st.number_input(f"{name} · {label}", 0.0, most, step=1.0, key=key, on_change=_move, args=[name, key])
 
 
 def _move(name: str, key: str) -> None:
