@@ -2,7 +2,7 @@
 
 import runpy
 
-MODULES = ("files", "screen", "judgement", "maps", "app", "sunlight", "layout")
+MODULES = ("files", "screen", "judgement", "maps", "app", "sunlight", "layout", "dossier")
 
 if __name__ == "__main__":
     for name in MODULES:

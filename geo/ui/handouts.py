@@ -37,7 +37,8 @@ def of_site(case: Case, document: Document) -> None:
             name = f"dossier-{stem}.{kind}"
             _offer(say(label), partial(MAKERS[kind], document), name, MIME_TYPES[kind], first=kind == DocumentKind.PDF)
         if case.others:
-            name = f"{safe_name(say(N_('Comparison')))}-{stem}.pdf"
+            compared = say(N_("Comparison"))
+            name = f"{safe_name(compared, stem)}.pdf"
             _offer(say(N_("Comparison (A3)")), partial(_compared, case), name, MIME_TYPES[DocumentKind.PDF])
         if case.sketch is not None:
             for plan, label in _PLANS.items():
