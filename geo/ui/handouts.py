@@ -1,7 +1,7 @@
 """One button for each file that leaves the page of the dossier; a file is made when its button is pressed."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,12 +13,15 @@ from geo.export.attachments import FileKind, attachment
 from geo.export.dossier import MAKERS, MIME_TYPES, DocumentKind, safe_name
 from geo.export.gis import study_tables, write_study_geopackage
 from geo.export.workbook import workbook
-from geo.messages import N_
+from geo.messages import N_, Message
+from geo.portfolio import Portfolio
 from geo.present import screening
 from geo.present.comparison_sheet import comparison_sheet
 from geo.present.document import Document
 from geo.present.labels import translator
 from geo.present.plan_words import TitleBlock
+from geo.present.portfolio_sheet import portfolio_sheet
+from geo.study import Judgement, Survey
 from geo.study.choices import MOST_COMPARED
 from geo.study.dossier import Case
 from geo.ui import session
@@ -103,3 +106,23 @@ def _workbook(case: Case) -> bytes:
 def _map(case: Case) -> bytes:
     text = screening.standalone_map(case.surveyed, case.judgement, session.translate(), language=session.language())
     return text.encode("utf-8")
+
+
+def of_gardens(surveyed: Survey, judgement: Judgement, sets: Sequence[Portfolio], notes: Sequence[Message]) -> None:
+    """
+    Offer the sheet of several gardens.
+
+    Parameters
+    ----------
+    sets
+        The best first.
+    """
+    say = session.words()
+    make = partial(_gardens, surveyed, judgement, sets, notes)
+    title, together = say(N_("Sheet of the gardens (PDF)")), say(N_("Together"))
+    _offer(title, make, f"{safe_name(together)}.pdf", MIME_TYPES[DocumentKind.PDF])
+
+
+def _gardens(surveyed: Survey, judgement: Judgement, sets: Sequence[Portfolio], notes: Sequence[Message]) -> bytes:
+    document = portfolio_sheet(surveyed, judgement, sets, notes, session.translate(), session.language())
+    return MAKERS[DocumentKind.PDF](document)

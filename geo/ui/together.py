@@ -12,7 +12,7 @@ from geo.present import screening
 from geo.study import Judgement, Survey
 from geo.study.choices import Gardens
 from geo.study.portfolio import Offered, offered
-from geo.ui import choosing, frame, session, weights
+from geo.ui import choosing, frame, handouts, session, weights
 from geo.ui.site_map import site_map
 from geo.ui.texts import plain
 
@@ -51,6 +51,7 @@ def _desk(surveyed: Survey) -> None:
             choosing.change(site=clicked)
         if chosen:
             _gains(surveyed, judgement, chosen)
+            handouts.of_gardens(surveyed, judgement, sets, _offer(surveyed, judgement).notes)
 
 
 def _question(surveyed: Survey, judgement: Judgement) -> tuple[Limits, Mapping[Goal, float]]:
