@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -22,6 +23,7 @@ from geo.study.sketches import usual_wish
 from geo.ui import choosing, handouts, session, site_photo, wishes
 from geo.ui.texts import plain
 
+_STYLE = Path(__file__).with_name("style") / "dossier.css"
 _PPI = 60
 _IN_A_ROW = 4
 _CONVENTIONS = {
@@ -177,8 +179,10 @@ def _leaf_through(document: Document) -> None:
         pictures = thumbnails(document, ppi=_PPI)
     told = Message(N_("{count} pages, as they will be printed."), {"count": len(pictures)})
     st.caption(translate(told))
-    for first in range(0, len(pictures), _IN_A_ROW):
-        _row(pictures[first : first + _IN_A_ROW], first)
+    st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style>")
+    with st.container(key="pages"):
+        for first in range(0, len(pictures), _IN_A_ROW):
+            _row(pictures[first : first + _IN_A_ROW], first)
 
 
 def _row(pictures: Sequence[bytes], first: int) -> None:
