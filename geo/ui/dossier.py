@@ -43,7 +43,8 @@ def page() -> None:
         st.info(say(N_("No parcel of this territory could become a garden: see why on the page “Territory”.")))
         return
     judgement = session.judgement_of(surveyed, session.profile(choosing.choices()))
-    left, right = st.columns([2, 1], gap="large")
+    with st.container(key="dossier"):
+        left, right = st.columns([2, 1], gap="large")
     with right:
         site = _site(surveyed, judgement)
         working = st.empty()
