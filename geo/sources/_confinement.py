@@ -13,11 +13,11 @@ from pathlib import Path
 from geo.messages import N_, Message
 from geo.sources._limits import LIMITS
 
-VECTOR_DRIVERS = frozenset({"ESRI Shapefile", "FlatGeobuf", "GPKG", "EDIGEO", "OSM", "MEM"})
+VECTOR_DRIVERS = frozenset({"ESRI Shapefile", "FlatGeobuf", "GPKG", "EDIGEO", "OSM", "KML", "MEM"})
 
 SKIPPED_DRIVERS = (
     "ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,Arrow,CAD,CSV,CSW,Carto,DGN,DXF,EEDA,ESRIC,ESRIJSON,Elasticsearch,"
-    "GDALG,GML,GPSBabel,GPX,GTFS,GeoJSON,GeoJSONSeq,GeoRSS,HANA,HTTP,IDB,Idrisi,INTERLIS,JML,JSONFG,KML,LIBKML,"
+    "GDALG,GML,GPSBabel,GPX,GTFS,GeoJSON,GeoJSONSeq,GeoRSS,HANA,HTTP,IDB,Idrisi,INTERLIS,JML,JSONFG,LIBKML,"
     "LVBAG,MBTiles,MSSQLSpatial,MVT,MapInfo File,MapML,MiraMonVector,MySQL,NAS,NGW,OAPIF,OCI,ODBC,ODS,OGCAPI,"
     "OGR_GMT,OGR_PDS,OGR_VRT,OpenFileGDB,PCIDSK,PDF,PDS4,PGDUMP,PGeo,PLSCENES,PMTiles,Parquet,PostgreSQL,S57,"
     "SOSI,SQLite,SXF,Selafin,TopoJSON,VDV,VFK,VICAR,WAsP,WFS,XLS,XLSX,XODR"

@@ -49,7 +49,7 @@ class Table:
     name
         Of the layer inside the file.
     driver
-        ``GeoJSON``, ``GPKG``, ``ESRI Shapefile``, ``FlatGeobuf``, ``Parquet``, ``EDIGEO`` or ``CSV``.
+        ``GeoJSON``, ``GPKG``, ``ESRI Shapefile``, ``FlatGeobuf``, ``Parquet``, ``EDIGEO``, ``OSM``, ``KML`` or ``CSV``.
     frame
         A GeoDataFrame with its CRS when there is a geometry.
     notes

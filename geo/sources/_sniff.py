@@ -21,6 +21,7 @@ class Kind(StrEnum):
     PARQUET = "Parquet"
     EDIGEO = "EDIGEO"
     OSM = "OSM"
+    KML = "KML"
     PAGES = "JSON"
     CSV = "CSV"
     XLSX = "XLSX"
@@ -57,6 +58,7 @@ _CLAIMS: dict[str, frozenset[Kind]] = {
     ".tiff": frozenset({Kind.GEOTIFF}),
     ".thf": frozenset({Kind.EDIGEO}),
     ".osm": frozenset({Kind.OSM}),
+    ".kml": frozenset({Kind.KML}),
     ".zip": frozenset({Kind.ZIP}),
     ".gz": frozenset({Kind.GZIP}),
     ".bz2": frozenset({Kind.BZIP2}),
@@ -70,6 +72,8 @@ _PIPELINE = re.compile(rb'"type"\s*:\s*"(gdal_streamed_alg|gdal_virtual_dataset)
 _GEOJSON = re.compile(rb'"(FeatureCollection|Feature|features|geometry|coordinates|geometries)"')
 # A document type would define entities, which may grow without end: such a file is none of ours.
 _OSM = re.compile(rb"(<\?xml[^>]*\?>)?\s*(<!--.*?-->\s*)*<osm[\s>]", re.DOTALL)
+_KML = re.compile(rb"(<\?xml[^>]*\?>)?\s*(<!--.*?-->\s*)*<kml[\s>]", re.DOTALL)
+_DOCUMENTS = ((_OSM, Kind.OSM), (_KML, Kind.KML))
 _COLLECTION = re.compile(rb'"type"\s*:\s*"FeatureCollection"')
 _PAGES = re.compile(
     rb'\{\s*"(results|page|total_pages|data|response_code|next|previous|casias|instructions|conclusions_sis|conclusions_sup)"'
@@ -135,8 +139,8 @@ def _from_head(head: bytes, suffix: str) -> Kind | None:
     refuse_pointers(text)
     if text.startswith(b"{"):
         return _from_json(text, suffix)
-    if _OSM.match(text):
-        return Kind.OSM
+    if (kind := next((kind for mark, kind in _DOCUMENTS if mark.match(text)), None)) is not None:
+        return kind
     if suffix == ".thf":
         return Kind.EDIGEO if text.startswith(b"BOM") else None
     if suffix in {".csv", ".tsv", ".txt"} and text and not _BINARY.search(text):

@@ -1,4 +1,4 @@
-"""Layers through GDAL: GeoPackage, Shapefile, FlatGeobuf, EDIGEO. Each driver is named, GDAL never chooses."""
+"""Layers through GDAL: GeoPackage, Shapefile, FlatGeobuf, EDIGEO, KML. Each driver is named, GDAL never chooses."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -24,7 +24,10 @@ ICON = _STYLE.with_name("icon.svg")
 
 def style() -> None:
     """Put the style sheet of the app into the page."""
-    st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}{assets.page('cards.css')}</style>")
+    # Streamlit says this in English alone
+    choose = session.words()(N_("Choose on this device"))
+    words = f':root {{ --jc-choose: "{choose}"; }}'
+    st.html(f"<style>{words}{_STYLE.read_text(encoding='utf-8')}{assets.page('cards.css')}</style>")
 
 
 def header() -> None:

@@ -18,6 +18,7 @@ from geo.ui import choosing, session
 from geo.ui.texts import plain
 from geo.ui.uploads import as_sent
 
+_MOST_MB = 10
 _CORNERS, _TOLD = "corners", "own-land-told"
 
 
@@ -111,8 +112,8 @@ def _by_parcels(surveyed: Survey) -> None:
 
 def _by_file(surveyed: Survey) -> None:
     say = session.words()
-    st.caption(say(N_("One or several polygons: GeoJSON, GeoPackage, KML, or a Shapefile in a zip.")))
-    file = st.file_uploader(say(N_("File")), max_upload_size=10, key="own-outline", label_visibility="collapsed")
+    st.caption(say(N_("One or several polygons: GeoJSON, GeoPackage, KML, or a Shapefile in a zip; 10 MB at most.")))
+    file = st.file_uploader(say(N_("File")), max_upload_size=_MOST_MB, key="own-outline", label_visibility="collapsed")
     if not st.form_submit_button(say(N_("Take these outlines")), type="primary") or file is None:
         return
     try:

@@ -25,7 +25,7 @@ def home() -> Path:
 def doors() -> None:
     """Offer the ways to another territory, each behind a button that opens its question."""
     say = session.words()
-    with st.container(horizontal=True, vertical_alignment="center", key="doors"):
+    with st.container(horizontal=True, vertical_alignment="center", width="content", key="doors"):
         with st.popover(say(N_("Send files")), icon=":material/upload_file:", type="primary"):
             _new_territory()
         with st.popover(say(N_("Add to this territory")), icon=":material/library_add:"):
