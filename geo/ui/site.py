@@ -1,5 +1,7 @@
 """Site: what a piece of land is worth and what one would make of it, as a sheet to read from top to bottom."""
 
+import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -66,19 +68,30 @@ def _choice(surveyed: Survey) -> str:
     """Let the person take another site; the address keeps it."""
     say = session.words()
     judgement = session.judgement_of(surveyed, session.profile(choosing.choices()))
-    ids = ranking(surveyed, judgement).index.tolist()
-    names = dict(zip(ids, screening.site_names(surveyed, ids, session.translate()), strict=True))
+    table = ranking(surveyed, judgement)
+    ids = table.index.tolist()
+    labels = _labels(ids, table["rank"].tolist(), screening.site_names(surveyed, ids, session.translate()))
+    # The browser knows an option by its label, and labels follow the ranking: another ranking takes a fresh widget.
+    key = f"site-{hashlib.sha256(repr(labels).encode()).hexdigest()[:12]}"
     return str(
         st.selectbox(
             say(N_("Site")),
             ids,
             index=ids.index(_asked(ids)),
-            format_func=lambda site: f"{judgement.results.at[site, 'rank']}. {names[site]}",
-            key="site",
+            format_func=labels.__getitem__,
+            key=key,
             on_change=_take,
+            args=[key],
             label_visibility="collapsed",
         )
     )
+
+
+def _labels(ids: Sequence[str], ranks: Sequence[int], names: Sequence[str]) -> dict[str, str]:
+    """Return a label for each site, no two alike: parcels of two communes may have one name."""
+    counts = Counter(names)
+    rows = zip(ids, ranks, names, strict=True)
+    return {site: f"{rank}. {name}" if counts[name] == 1 else f"{rank}. {name} · {site}" for site, rank, name in rows}
 
 
 def _asked(ids: Sequence[str]) -> str:
@@ -86,9 +99,9 @@ def _asked(ids: Sequence[str]) -> str:
     return asked if asked is not None and asked in ids else ids[0]
 
 
-def _take() -> None:
+def _take(key: str) -> None:
     """Open another site on the first variant of its sketch."""
-    choosing.change(site=st.session_state["site"])
+    choosing.change(site=st.session_state[key])
     st.query_params.pop(wishes.VARIANT, None)
 
 

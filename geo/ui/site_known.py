@@ -15,7 +15,7 @@ from geo.sources.checks import ANSWERS, checks_csv, value_of
 from geo.store import checks
 from geo.study import Survey
 from geo.study.appeals import facts
-from geo.ui import session, storage
+from geo.ui import choosing, session, storage
 from geo.ui.texts import plain, small_heading, statement
 
 _LAST, _ROUND, _CHANGED = "check-last", "check-round", "check-changed"
@@ -61,7 +61,7 @@ def _form(site: str, parcels: Sequence[str]) -> None:
         help=None if ready else say(N_("Give an answer, the day, and the name or service of who says so.")),
         key="check-keep",
         on_click=_keep,
-        args=[written],
+        args=[site, written],
     )
 
 
@@ -136,7 +136,8 @@ def _value(subject: Subject) -> str | None:
     return None if number is None else value_of(subject, f"{number:.6g}")
 
 
-def _keep(check: Mapping[str, str]) -> None:
+def _keep(site: str, check: Mapping[str, str]) -> None:
+    choosing.change(site=site)  # the best site was looked at: it may be the best no longer
     name = checks.keep_check(storage.store(), check)
     st.session_state[_LAST] = ("kept", name, dict(check))
     st.session_state[_ROUND] = _round() + 1

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from geo.kinds import Subject
 from geo.sources.checks import checks_csv, value_of
 from geo.store import checks
-from geo.ui import storage
+from geo.ui import site, storage
 
 SECONDS = 300
 PAGE = "from geo.ui import site\nsite.page()"
@@ -232,6 +232,28 @@ def test_what_people_know_counts_at_once_and_is_undone():
     done(app.button(key="check-undo").click())
     assert "Éligible" in element(app, "jc-decision")
     assert checks.checks_of(storage.store(), [GARDEN]).empty
+
+
+def test_the_best_site_stays_on_the_page_when_it_is_the_best_no_longer():
+    app = done(AppTest.from_string(PAGE, default_timeout=SECONDS))
+    assert "Rue des Tilleuls (AH 126" in element(app, "jc-title")
+    say(app, Subject.ACCESS, "no")
+    assert "Rue des Tilleuls (AH 126" in element(app, "jc-title")
+    assert "Exclu" in element(app, "jc-decision")
+    done(app.button(key="check-undo").click())
+    assert "Éligible" in element(app, "jc-decision")
+
+
+def test_another_site_is_taken_by_hand_after_the_ranking_changed():
+    app = opened(GARDEN)
+    say(app, Subject.ACCESS, "no")
+    done(app.selectbox[0].select(LEAD))
+    assert "Rue du Moulin (AL 108)" in element(app, "jc-title")
+
+
+def test_two_sites_of_one_name_have_two_labels():
+    labels = site._labels(["a", "b", "c"], [1, 1, 2], ["Parcelle A 1", "Parcelle A 1", "Rue Haute (A 2)"])
+    assert labels == {"a": "1. Parcelle A 1 · a", "b": "1. Parcelle A 1 · b", "c": "2. Rue Haute (A 2)"}
 
 
 def test_what_is_taken_off_comes_back():
