@@ -118,6 +118,18 @@ def test_own_words_are_told_and_what_is_missing_is_to_be_completed(best):
     assert pages(replace(best, asked=Asked(words=said))).title == "Les Tilleuls"
 
 
+def test_the_cover_stays_one_page_with_the_longest_names(best):
+    long = "Association départementale pour l’insertion par le jardinage solidaire, l’environnement et le lien social"
+    indicators = best.surveyed.indicators.copy()
+    indicators.loc[best.site, "street"] = "Avenue du Général-de-Division-Comte-de-la-Tour-du-Pin-Chambly prolongée"
+    named = replace(best, surveyed=replace(best.surveyed, indicators=indicators))
+    said = OwnWords(project=f"{long[:100]} (projet)", association=f"{long} (92)"[:120])
+    document = pages(replace(named, asked=Asked(words=said)))
+    first, second, *_ = _pages(pdf(document))
+    assert "Note" in first.extract_text()
+    assert "En une page" in second.extract_text()
+
+
 def test_a_site_without_a_sketch_says_why_and_counts_nothing(best):
     refused = gather(
         best.surveyed, best.judgement, best.site, Drawn(best.drawn.prepared, refusal=_error()), usual_files()

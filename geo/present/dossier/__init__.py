@@ -45,6 +45,7 @@ def dossier(case: Case, translate: Translator, language: str) -> Document:
     words, own = Words(translate, language), case.asked.words
     blocks: tuple[Block, ...] = tuple(block for part in PARTS for block in part(case, words))
     place = telling.place(case, words)
+    title = own.project or place
     area = telling.indicator(case, "area_m2", words)
     under = " · ".join(
         filter(None, [place if own.project else "", telling.references(case), telling.commune(case), area])
@@ -52,12 +53,12 @@ def dossier(case: Case, translate: Translator, language: str) -> Document:
     return Document(
         language=language,
         kicker=words.say(N_("Jachère · proposal for a solidarity garden")),
-        title=own.project or place,
+        title=title,
         subtitle=under,
         authors=own.association,
         day=_day(case, words),
         warning=words.say(N_("Fictional territory")) if case.territory.fictional else "",
-        cover=(cover_map(case, words), verdict(case, words)),
+        cover=(cover_map(case, words, letters=len(f"{title}{under}{own.association}")), verdict(case, words)),
         blocks=blocks,
     )
 

@@ -12,11 +12,20 @@ from geo.study.dossier import Case, Photo
 
 _DRAWN = (Role.PARCELS, Role.BUILDINGS, Role.STREETS, Role.NEIGHBOURHOODS, Role.GARDENS_AND_PARKS)
 _PAIR = 2
+_MANY = 120
+"""Letters of title, subtitle and authors that take more lines than usual."""
 
 
-def cover_map(case: Case, words: Words) -> Picture:
-    """Return the site in its quarter, for the cover."""
-    return _map(case, words, QUARTER_M, 0.86)
+def cover_map(case: Case, words: Words, *, letters: int) -> Picture:
+    """
+    Return the site in its quarter, for the cover.
+
+    Parameters
+    ----------
+    letters
+        Above the map: where they are many, it is lower, so that the cover stays one page.
+    """
+    return _map(case, words, QUARTER_M, 0.86 if letters < _MANY else 0.6)
 
 
 def situation(case: Case, words: Words) -> tuple[Block, ...]:
