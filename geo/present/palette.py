@@ -70,6 +70,7 @@ THEME_COLOURS: Mapping[str, str] = MappingProxyType(
 COMPARED_COLOURS = (SELECTED, "#D9641E", "#1B7F5C", "#7A4FA3")
 """Up to four sites side by side; each has its mark and its dashes too."""
 
+
 @dataclass(frozen=True, slots=True)
 class LayerStyle:
     """

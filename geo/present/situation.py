@@ -139,9 +139,7 @@ def _hatched(shapes: Geometries, style: LayerStyle, bounds: Bounds, scale: float
     starts = [bounds.west - high + step * n for n in range(int((wide + high) / step) + 2)]
     lines = shapely.linestrings([[(x, bounds.south), (x + high, bounds.north)] for x in starts])
     cut = shapely.intersection(shapely.multilinestrings(lines), shapely.union_all(shapes))
-    yield element(
-        "path", d=_path(cut, bounds, scale), fill="none", stroke=style.hatch, stroke_width=1
-    )
+    yield element("path", d=_path(cut, bounds, scale), fill="none", stroke=style.hatch, stroke_width=1)
 
 
 def _site(site: BaseGeometry, bounds: Bounds, scale: float) -> Iterator[Element]:

@@ -107,7 +107,7 @@ def test_the_table_says_the_same_as_the_cards(address, open_page):
 
 def test_the_territory_page_tells_the_health_of_the_layers(address, open_page):
     page = open_page(f"{address}/territoire", width=1440, height=900)
-    expect(page.get_by_text("Que sait-on de ce territoire")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Qu’avons-nous ?")).to_be_visible(timeout=SLOW)
     expect(page.get_by_test_id("stDataFrame").first).to_be_visible(timeout=SLOW)
     expect(page.get_by_text("Couches manquantes")).to_be_visible()
 

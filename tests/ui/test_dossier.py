@@ -41,4 +41,3 @@ def test_own_words_are_in_the_pages_and_stay(shown):
     assert shown.session_state["choices"].words.project == "Jardin <b>des</b> *Tilleuls*"
     assert "\\<b\\>" in " ".join(str(part.value) for part in shown.subheader)
     shown.text_input(key="word-project").set_value("").run()
-
