@@ -66,7 +66,7 @@ def _law(case: Case, words: Words) -> Iterator[tuple[str, str]]:
     for name in _LAW:
         value = telling.indicator(case, name, words)
         if name == "zoning":
-            value = "; ".join([value, *_zones(case, words)])
+            value = " · ".join([value, *_zones(case, words)])
         if name != "fallow_status" or case.word(name):
             yield telling.label(name, words), value
 

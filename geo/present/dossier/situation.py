@@ -53,7 +53,7 @@ def legend(case: Case, words: Words) -> str:
         Role.NEIGHBOURHOODS: N_("violet hatches: priority neighbourhood"),
     }
     shown = [words.say(text) for role, text in names.items() if role in case.territory.layers]
-    return words.say(N_("Green edged with blue: the site; {others}."), others="; ".join(shown)) if shown else ""
+    return words.say(N_("Green edged with blue: the site; {others}."), others=tuple(shown)) if shown else ""
 
 
 def _photographs(case: Case, words: Words) -> Iterator[Block]:
