@@ -106,11 +106,9 @@ def claims_of_samples(samples: pd.DataFrame, sites: gpd.GeoDataFrame) -> pd.Data
         sureness=Sureness.MEASURED.value,
     )
     kept = ["target", "longitude", "latitude", "day", "author", "sureness"]
-    parts = [
-        told[kept].assign(indicator=indicator, value=told[column].astype(object))[told[column].notna()]
-        for column, indicator in _FROM_SAMPLE.items()
-    ]
-    said = pd.concat(parts, ignore_index=True)
+    columns = {column: told[column].astype(object) for column in _FROM_SAMPLE}
+    long = told[kept].assign(**columns).rename(columns=_FROM_SAMPLE).melt(id_vars=kept, var_name="indicator")
+    said = long[long["value"].notna()].reset_index(drop=True)
     named = said["target"].isin(_targets(sites)["target"])
     return pd.concat([_brought(said[named], sites), _placed(said[~named], sites)], ignore_index=True)
 

@@ -232,7 +232,7 @@ def _with_kinds(proofs: pd.DataFrame) -> pd.DataFrame:
 def _written(table: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     columns = {}
     for name, part in told.groupby("indicator", sort=True):
-        values = part.set_index("site_id")["written"].infer_objects()
-        before = table.get(name, pd.Series(np.nan, index=table.index))
-        columns[str(name)] = values.reindex(table.index).combine_first(before)
+        column = table.get(name, pd.Series(np.nan, index=table.index)).to_numpy(dtype=object, copy=True)
+        column[table.index.get_indexer(part["site_id"])] = part["written"]
+        columns[str(name)] = pd.Series(column, index=table.index).infer_objects()
     return table.assign(**columns)
