@@ -188,6 +188,7 @@ def _cell(cell: Cell, translate: Translator) -> str:
     if cell.utility is None:
         missing = translate(Message(N_("missing data")))
         return f'<td class="jc-missing">{escape(missing)}</td>'
-    best = f"<em>{escape(translate(Message(N_('best'))))}</em>" if cell.best else ""
+    told = translate(Message(N_("best")))
+    best = f"<em>{escape(told)}</em>" if cell.best else ""
     bar = f'<span class="jc-worth" aria-hidden="true"><i style="width:{cell.utility:.0f}%"></i></span>'
     return f"<td{' class=jc-best' if cell.best else ''}><span>{escape(cell.text)}</span>{best}{bar}</td>"
