@@ -209,13 +209,15 @@ def _told(name: str, check: Mapping[str, str], parcels: Sequence[str]) -> None:
     say, translate = session.words(), session.translate()
     found, who = check_text(check, translate)
     about = target_text(check["target"], parcels, translate)
-    with st.container(horizontal=True, vertical_alignment="center", key=f"check-{name}"):
-        remark = f"\n\n{plain(_line(check['remark']))}" if check["remark"] else ""
-        st.markdown(f"**{plain(found)}**  \n{plain(about)} · {plain(who)}{remark}", width="stretch")
-        st.button(
-            say(N_("Take off")),
-            key=f"check-off-{name}",
-            icon=":material/close:",
-            on_click=_take_back,
-            args=[name, check],
-        )
+    with st.container(key=f"check-{name}"):
+        told, off = st.columns([5, 2], vertical_alignment="center")
+    remark = f"\n\n{plain(_line(check['remark']))}" if check["remark"] else ""
+    told.markdown(f"**{plain(found)}**  \n{plain(about)} · {plain(who)}{remark}")
+    off.button(
+        say(N_("Take off")),
+        key=f"check-off-{name}",
+        icon=":material/close:",
+        on_click=_take_back,
+        args=[name, check],
+        width="stretch",
+    )
