@@ -56,7 +56,9 @@ def _group(name: str, states: Mapping[str, str], translate: Translator) -> str:
     for role in GROUPS[name]:
         state = states.get(role.value, Health.MISSING.value)
         mark = f'<span aria-hidden="true">{MARKS[state]}</span>'
-        told = "" if state == Health.SOUND else f' <span class="jc-told">{_text(state, translate)}</span>'
+        # a dash says that nothing is there: the word is for those who do not see it
+        kind = "jc-unseen" if state == Health.MISSING else "jc-told"
+        told = "" if state == Health.SOUND else f' <span class="{kind}">{_text(state, translate)}</span>'
         lines.append(f'<li class="jc-{state}">{mark} {_title(_text(role.value, translate))}{told}</li>')
     return f"<section><h4>{_text(name, translate)}</h4><ul>{''.join(lines)}</ul></section>"
 

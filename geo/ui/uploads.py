@@ -1,6 +1,7 @@
 """Opening another territory: the demonstration, a folder, files that the person sends, files added to a copy."""
 
 import contextlib
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,13 +26,15 @@ def home() -> Path:
 def doors() -> None:
     """Offer the ways to another territory, each behind a button that opens its question."""
     say = session.words()
+    # another territory brings doors of its own, which are closed
+    here = hashlib.sha256(str(session.chosen_folder()).encode()).hexdigest()[:8]
     with st.container(horizontal=True, vertical_alignment="center", width="content", key="doors"):
-        with st.popover(say(N_("Send files")), icon=":material/upload_file:", type="primary"):
+        with st.popover(say(N_("Send files")), icon=":material/upload_file:", type="primary", key=f"send-{here}"):
             _new_territory()
-        with st.popover(say(N_("Add to this territory")), icon=":material/library_add:"):
+        with st.popover(say(N_("Add to this territory")), icon=":material/library_add:", key=f"add-{here}"):
             _more_files()
         if session.may_choose_folder():
-            with st.popover(say(N_("Open a folder")), icon=":material/folder_open:"):
+            with st.popover(say(N_("Open a folder")), icon=":material/folder_open:", key=f"open-{here}"):
                 _folder()
         if session.chosen_folder() != session.DEMONSTRATION:
             st.button(
@@ -134,7 +137,7 @@ def _forget_old() -> None:
 
 def _folder() -> None:
     say = session.words()
-    with st.form("folder", border=False):
+    with st.form("folder-form", border=False):
         asked = st.text_input(
             say(N_("Folder of the territory")),
             value="" if session.chosen_folder() == session.DEMONSTRATION else str(session.chosen_folder()),

@@ -126,3 +126,18 @@ def test_a_folder_of_the_machine_is_offered_only_where_nobody_else_can_reach_it(
         monkeypatch.setattr(session, "may_choose_folder", lambda alone=alone: alone)
         app = AppTest.from_string(PAGE, default_timeout=SECONDS).run()
         assert ("folder-asked" in {field.key for field in app.text_input}) is alone
+
+
+def test_a_folder_that_is_opened_takes_the_place_of_the_demonstration(home, monkeypatch, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "p.geojson").write_bytes(parcels_file())
+    monkeypatch.setattr(session, "may_choose_folder", lambda: True)
+    app = AppTest.from_string(PAGE, default_timeout=SECONDS).run()
+    app.text_input(key="folder-asked").set_value(str(tmp_path / "mine"))
+    next(button for button in app.button if button.label == "Ouvrir").click()
+    app.run()
+    assert not app.exception
+    assert "p.geojson" in tables(app)
+    next(button for button in app.button if button.label == "Démonstration").click()
+    app.run()
+    assert "layers/mns-val-fiacre.tif" in tables(app)
