@@ -6,9 +6,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo import scoring
+from geo.models import Verdict
 from geo.scoring import Profile, Theme
-from geo.scoring.group import aggregated, agreement, by_group, shares
+from geo.scoring.group import aggregated, agreement, by_group, deviations, shares
 from geo.study.judgement import Judgement
+from geo.study.surveyed import Survey
+
+FEWEST_TOLD = 2
+"""People whose weights are told together: of fewer, the weights would be somebody's own."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -29,6 +34,24 @@ class Council:
     profile: Profile
     shares: pd.DataFrame
     agreement: float | None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Shortlist:
+    """
+    The sites of a meeting, known but for the weights: to rank them under new ones takes milliseconds.
+
+    Attributes
+    ----------
+    utilities, quality
+        Sites × criteria. [0–100], [0–1]
+    verdicts
+        By site; no weight moves them.
+    """
+
+    utilities: pd.DataFrame
+    quality: pd.DataFrame
+    verdicts: pd.Series
 
 
 def spread(profile: Profile, points: Mapping[str, float]) -> dict[str, float]:
@@ -143,3 +166,68 @@ def ranks_among(judgement: Judgement, sites: Sequence[str]) -> pd.Series:
     ranks = scoring.ranks(judgement.utilities.loc[asked], weights, results["verdict"])
     order = pd.DataFrame({"rank": ranks, "score": -results["score"], "site": asked}, index=asked)
     return ranks.loc[order.sort_values(["rank", "score", "site"]).index]
+
+
+def differing(profile: Profile, table: pd.DataFrame, groups: Mapping[str, str]) -> pd.DataFrame:
+    """
+    Tell which group differs from the others on which theme, the furthest first.
+
+    Parameters
+    ----------
+    table
+        People × criteria. [%]
+    groups
+        Group of each person; a group of which fewer than `FEWEST_TOLD` gave weights is left out.
+
+    Returns
+    -------
+    differences
+        group, theme, difference to the mean of the other groups. [percentage points]
+    """
+    named = pd.Series({person: group for person, group in groups.items() if group and person in table.index})
+    sizes = named.value_counts()
+    told = {str(person): str(group) for person, group in named.items() if sizes[group] >= FEWEST_TOLD}
+    means = themes(profile, table, told)
+    found = deviations(means) if len(means) > 1 else pd.DataFrame(columns=["person", "criterion", "difference"])
+    table = found.rename(columns={"person": "group", "criterion": "theme"})
+    # Two groups differ as much one way as the other: what counts more is told first.
+    order = pd.DataFrame({"far": -table["difference"].abs().round(6), "less": table["difference"] < 0})
+    return table.loc[order.sort_values(["far", "less"], kind="stable").index].reset_index(drop=True)
+
+
+def shortlist(surveyed: Survey, judgement: Judgement, sites: Sequence[str]) -> Shortlist:
+    """
+    Return what is known of some sites whatever the weights.
+
+    Parameters
+    ----------
+    judgement
+        Under any weights of the profile.
+    sites
+        Their ids.
+    """
+    asked = list(sites)
+    indicators, quality = surveyed.indicators.loc[asked], surveyed.quality.loc[asked]
+    return Shortlist(
+        judgement.utilities.loc[asked],
+        scoring.qualities(indicators, quality, judgement.profile),
+        judgement.results["verdict"].loc[asked],
+    )
+
+
+def ranked(short: Shortlist, profile: Profile) -> pd.DataFrame:
+    """
+    Rank the sites of a meeting under some weights, equals sharing a rank, the best first.
+
+    Returns
+    -------
+    ranking
+        rank, verdict, score, score_low, score_high, reliability, by site.
+    """
+    weights = pd.Series({criterion.id: criterion.weight for criterion in profile.criteria}, dtype="float64")
+    table = scoring.scores(short.utilities, weights, short.quality)
+    table.insert(0, "verdict", short.verdicts)
+    table.insert(0, "rank", scoring.ranks(short.utilities, weights, short.verdicts))
+    order = table.assign(excluded=table["verdict"] == Verdict.EXCLUDED, site=table.index)
+    order = order.sort_values(["rank", "excluded", "score", "site"], ascending=[True, True, False, True])
+    return table.loc[order.index]

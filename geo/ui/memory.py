@@ -1,5 +1,6 @@
-"""What a browser keeps for the person who holds it: the key of a seat, of a meeting. A link never carries it."""
+"""What a browser keeps for the person who holds it: the key of a meeting, a seat. A link never carries it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -9,31 +10,43 @@ _SCRIPT = Path(__file__).with_name("style") / "memory.js"
 _mount = st.components.v2.component("jachere_memory", js=_SCRIPT.read_text(encoding="utf-8"))
 
 
-def kept(name: str, value: str | None = None) -> str | None:
+def keep(name: str, **parts: str) -> None:
     """
-    Return what the browser keeps under a name.
+    Let the browser keep some texts from the next run of the page on; others under the same name stay.
 
     Parameters
     ----------
     name
-        Of ours, such as ``seat-AB2CD3``.
-    value
-        To keep from now on; nothing leaves what is there.
+        Of ours, such as the code of a meeting.
+    """
+    st.session_state[_key(name)] = {**_changes(name), **parts}
+
+
+def recalled(name: str) -> Mapping[str, str] | None:
+    """
+    Return what the browser keeps under a name; call it once a run.
 
     Returns
     -------
-    value
-        Nothing at the first run of a page: the browser answers at the next.
+    parts
+        None at the first run of a page: the browser answers at the next.
     """
-    session_key = f"kept-{name}"
-    if value is not None:
-        st.session_state[session_key] = value
-    result = _mount(key=f"memory-{name}", data={"name": f"jachere-{name}", "value": value}, on_kept_change=_nothing)
-    answer = result.kept
-    if st.session_state.get(session_key) is None and answer and answer["name"] == f"jachere-{name}":
-        st.session_state[session_key] = answer["value"]
-    found: str | None = st.session_state.get(session_key)
-    return found
+    changes = _changes(name)
+    data = {"name": f"jachere-{name}", "changes": changes}
+    answer = _mount(key=f"memory-{name}", data=data, on_kept_change=_nothing).kept
+    if answer is None and not changes:
+        return None
+    texts = {key: value for key, value in dict(answer or {}).items() if isinstance(value, str)}
+    return {**texts, **changes}
+
+
+def _changes(name: str) -> dict[str, str]:
+    changes: dict[str, str] = st.session_state.get(_key(name), {})
+    return changes
+
+
+def _key(name: str) -> str:
+    return f"kept-{name}"
 
 
 def _nothing() -> None:

@@ -1,193 +1,147 @@
-"""A participant's phone: one question a screen, sliders for thumbs, then the vote."""
+"""A participant's phone: one question a screen, big sliders, then the vote; it finds its seat again after a reload."""
 
 import json
 from collections.abc import Mapping
+from html import escape
 
 import streamlit as st
 
-from geo.errors import StoreError
-from geo.messages import N_, Message
-from geo.models import Verdict
-from geo.present import palette, screening
+from geo.messages import N_
+from geo.present.labels import LANGUAGES
+from geo.present.room import ranking_html
+from geo.present.themes import THEME_LABELS
 from geo.scoring import Theme
 from geo.store import meetings, room
 from geo.store.meetings import Meeting, Stage
-from geo.store.room import Seat
-from geo.study import Survey, ranking
-from geo.ui import memory, projector, session, storage
-from geo.ui.cards import cards
-from geo.ui.texts import plain
+from geo.store.room import Seat, Standing
+from geo.study.council import ranked
+from geo.ui import ballot, memory, refusals, seats, session, storage
+from geo.ui.agenda import agenda
 
-QUESTIONS: Mapping[Theme, tuple[str, str]] = {
-    Theme.SOCIAL: (N_("People and partners"), N_("Near a priority neighbourhood, homes without a garden, schools.")),
-    Theme.PHYSICAL: (N_("Ground and sun"), N_("Hours of sun, area, slope and soil.")),
-    Theme.LAND: (N_("Land and law"), N_("Who owns the land, what the local plan allows, for how long.")),
-    Theme.HEALTH: (N_("Health"), N_("History of the land, distance to a busy road.")),
-    Theme.SERVICES: (N_("Water and access"), N_("Water nearby, gate on the street, a stop of the bus.")),
+QUESTIONS: Mapping[Theme, str] = {
+    Theme.SOCIAL: N_("Near a priority neighbourhood, homes without a garden, schools."),
+    Theme.PHYSICAL: N_("Hours of sun, area, slope and soil."),
+    Theme.LAND: N_("Who owns the land, what the local plan allows, for how long."),
+    Theme.HEALTH: N_("History of the land, distance to a busy road."),
+    Theme.SERVICES: N_("Water nearby, gate on the street, a stop of the bus."),
 }
-"""What each theme asks, in the order of the screens."""
-GROUPS = (N_("Elected officials"), N_("Services of the town"), N_("Association"), N_("Residents"), N_("Other"))
+"""What each theme means, in the order of the screens."""
 MOST_POINTS = 10
 
 _FRESH_S = 3
-_BEST = 3
+_DRAFT = "draft"
+"""Answers that are not given yet, which the browser keeps too."""
 
 
-def page(meeting: Meeting) -> None:
-    """Lead a participant from the door to the vote."""
-    st.subheader(meeting.title)
-    seat = _seat(meeting)
-    if meeting.stage is Stage.CLOSED:
-        _outcome(meeting)
-    elif seat is None:
-        _joining(meeting)
-    else:
-        _seated(meeting.code, seat)
+def page(meeting: Meeting, kept: Mapping[str, str]) -> None:
+    """
+    Lead a participant from the door to the vote.
 
-
-def _seat(meeting: Meeting) -> Seat | None:
-    text = memory.kept(f"seat-{meeting.code}", st.session_state.pop(f"new-seat-{meeting.code}", None))
-    try:
-        participant, key = json.loads(text or "null") or ("", "")
-    except ValueError:
-        return None
-    return Seat(participant, meeting.id, key) if participant else None
-
-
-def _joining(meeting: Meeting) -> None:
-    say = session.words()
-    with st.form("joining", border=False):
-        name = st.text_input(say(N_("Your name, or initials")), max_chars=80)
-        group = st.selectbox(say(N_("You are here as")), GROUPS, format_func=say)
-        password = st.text_input(say(N_("Password")), type="password") if meeting.guarded else ""
-        if not st.form_submit_button(say(N_("Join")), type="primary", width="stretch"):
-            return
-    try:
-        seat = room.join(storage.store(), meeting.code, name=name, group=group, password=password)
-    except StoreError as error:
-        st.error(" ".join(session.translate()(part) for part in (error.reason, error.remedy) if part))
-        return
-    st.session_state[f"new-seat-{meeting.code}"] = json.dumps([seat.participant, seat.key])
-    st.rerun()
+    Parameters
+    ----------
+    kept
+        What this browser keeps of the meeting.
+    """
+    seat = seats.seat_in(kept, meeting)
+    standing = seats.standing(seat)
+    with st.container(key="phone"):
+        refusals.told()
+        if meeting.stage is Stage.CLOSED:
+            ballot.outcome(meeting, seat)
+        elif seat is None or standing is None:
+            seats.joining(meeting)
+            _languages()
+        elif standing is not Standing.HERE:
+            seats.away(seat, removed=standing is Standing.REMOVED)
+        elif meeting.stage is Stage.VOTES:
+            ballot.page(meeting, seat)
+        else:
+            _weighing(meeting, seat, kept)
+    if meeting.stage is not Stage.CLOSED:
+        _watch(meeting.code, seat, (meeting, standing))
 
 
 @st.fragment(run_every=_FRESH_S)
-def _seated(code: str, seat: Seat) -> None:
-    meeting = meetings.meeting_of(storage.store(), code)
-    if meeting.stage is Stage.CLOSED:
-        _outcome(meeting)
-    elif meeting.stage is Stage.VOTES:
-        _ballot(meeting, seat)
+def _watch(code: str, seat: Seat | None, seen: tuple[Meeting, Standing | None]) -> None:
+    """Draw the page anew when the meeting has gone on, and at no other time: nothing moves under a thumb."""
+    if (meetings.meeting_of(storage.store(), code), seats.standing(seat)) != seen:
+        st.rerun()
+
+
+def _languages() -> None:
+    with st.container(horizontal=True, key="languages", horizontal_alignment="center"):
+        for language in LANGUAGES:
+            told = {"fr": "Français", "en": "English"}.get(language, language.upper())
+            if language != session.language():
+                st.button(told, type="tertiary", key=f"in-{language}", on_click=_speak, args=[language])
+
+
+def _speak(language: str) -> None:
+    st.query_params["lang"] = language
+
+
+def _weighing(meeting: Meeting, seat: Seat, kept: Mapping[str, str]) -> None:
+    given, draft = room.own_weights(storage.store(), seat), _draft(kept)
+    asked = st.session_state.get(f"screen-{meeting.code}")
+    step = asked if asked is not None else len(QUESTIONS) if given else len(draft)
+    if step >= len(QUESTIONS) and given:
+        _weighed(meeting, seat, given)
     else:
-        _weighing(meeting, seat)
+        _question(meeting, seat, min(step, len(QUESTIONS) - 1), {**given, **draft})
 
 
-def _weighing(meeting: Meeting, seat: Seat) -> None:
-    """Ask one theme a screen; every answer is kept at once."""
+def _draft(kept: Mapping[str, str]) -> dict[str, float]:
+    """Return the answers that are not given yet, as this browser keeps them."""
+    try:
+        found = dict(json.loads(kept.get(_DRAFT) or "{}"))
+        themes = {theme.value for theme in Theme}
+        return {name: min(max(float(value), 0.0), MOST_POINTS) for name, value in found.items() if name in themes}
+    except (ValueError, TypeError):  # a browser may hold anything
+        return {}
+
+
+def _question(meeting: Meeting, seat: Seat, step: int, points: Mapping[str, float]) -> None:
     say, themes = session.words(), list(QUESTIONS)
-    step = st.session_state.setdefault(f"screen-{meeting.code}", 0)
-    points = st.session_state.setdefault(f"points-{meeting.code}", dict.fromkeys(themes, MOST_POINTS // 2))
-    if step >= len(themes):
-        _own_ranking(meeting, points)
-        return
-    theme = themes[step]
-    title, meaning = QUESTIONS[theme]
+    theme, last = themes[step], step == len(themes) - 1
     st.progress((step + 1) / len(themes), text=f"{step + 1} / {len(themes)}")
-    with st.container(key="question"):
-        st.markdown(f"### {say(title)}")
-        st.write(say(meaning))
-        asked = st.slider(
-            say(N_("How much does it count for you?")), 0, MOST_POINTS, points[theme], key=f"{meeting.code}-{theme}"
+    with st.form(f"question-{theme.value}", border=False):
+        st.html(
+            f'<h1 class="jc-phone-title">{escape(say(THEME_LABELS[theme]))}</h1><p>{escape(say(QUESTIONS[theme]))}</p>'
         )
-        st.caption(say(N_("0: not at all · 10: more than all the rest")))
-    back, further = st.columns(2)
-    if back.button(say(N_("Back")), disabled=step == 0, width="stretch", key="back"):
-        st.session_state[f"screen-{meeting.code}"] = step - 1
-        st.rerun(scope="fragment")
-    if further.button(say(N_("Next")), type="primary", width="stretch", key="next"):
-        points = {**points, theme: asked}
-        st.session_state[f"points-{meeting.code}"] = points
-        st.session_state[f"screen-{meeting.code}"] = step + 1
-        room.weigh(storage.store(), seat, {theme.value: float(value) for theme, value in points.items()})
-        st.rerun(scope="fragment")
+        usual = int(points.get(theme.value, MOST_POINTS // 2))
+        st.slider(say(N_("How much does it count for you?")), 0, MOST_POINTS, usual, key=f"points-{theme.value}")
+        with st.container(horizontal=True, key="ends"):
+            st.caption(say(N_("not at all")))
+            st.caption(say(N_("more than all the rest")))
+        with st.container(horizontal=True, key="actions"):
+            moves = [meeting.code, seat, theme.value, dict(points)]
+            st.form_submit_button(say(N_("Back")), disabled=step == 0, on_click=_answer, args=[*moves, step - 1])
+            label = say(N_("Give my weights")) if last else say(N_("Next"))
+            st.form_submit_button(label, type="primary", on_click=_answer, args=[*moves, step + 1])
 
 
-def _own_ranking(meeting: Meeting, points: Mapping[Theme, int]) -> None:
-    say = session.words()
-    st.success(say(N_("Your weights are counted. The vote opens when the organiser says so.")))
-    surveyed = projector.survey_of(meeting)
-    profile = session.usual_profile()
-    if any(points.values()):
-        profile = profile.with_theme_weights({theme: float(value) for theme, value in points.items()})
-    judgement = session.judgement_of(surveyed, profile)
-    asked = [site for site in ranking(surveyed, judgement).index if site in meeting.sites][:_BEST]
-    title = say(N_("With your weights"))
-    st.markdown(f"#### {title}")
-    drawn = screening.site_cards(surveyed, judgement, asked, session.translate())
-    places = session.sites_on_map(surveyed).index.get_indexer(asked)
-    shown = [(site, int(place), drawn[site]) for site, place in zip(asked, places, strict=True)]
-    cards(shown, chosen=None, more=0, height=360)
-    if st.button(say(N_("Change my weights")), width="stretch", key="again"):
-        st.session_state[f"screen-{meeting.code}"] = 0
-        st.rerun(scope="fragment")
+def _answer(code: str, seat: Seat, theme: str, points: dict[str, float], step: int) -> None:
+    """Keep the answer in the browser; with the last one, give all of them to the room."""
+    points[theme] = float(st.session_state[f"points-{theme}"])
+    memory.keep(code, **{_DRAFT: json.dumps(points)})
+    given = step < len(QUESTIONS) or refusals.attempted(lambda: room.weigh(storage.store(), seat, points))
+    st.session_state[f"screen-{code}"] = step if given else 0
 
 
-def _ballot(meeting: Meeting, seat: Seat) -> None:
-    """Ask about one site a screen, yes or no; every vote is kept at once and may be changed."""
-    say, translate = session.words(), session.translate()
-    surveyed = projector.survey_of(meeting)
-    given = room.own_votes(storage.store(), seat)
-    left = [site for site in meeting.sites if site not in given]
-    asked = st.session_state.get(f"ballot-{meeting.code}") or (left[0] if left else "")
-    st.progress(len(given) / len(meeting.sites), text=f"{len(given)} / {len(meeting.sites)}")
-    if not asked:
-        _votes_given(meeting, surveyed, given)
-        return
-    _site_asked(surveyed, asked)
-    for column, label, approves in zip(
-        st.columns(2), (N_("I approve"), N_("I do not approve")), (True, False), strict=True
-    ):
-        column.button(
-            say(label),
-            type="primary" if approves else "secondary",
-            width="stretch",
-            key=f"vote-{approves}-{asked}",
-            on_click=_vote,
-            args=[meeting.code, seat, asked, approves],
-        )
-    st.caption(translate(Message(N_("You may approve several sites."))))
+def _weighed(meeting: Meeting, seat: Seat, points: Mapping[str, float]) -> None:
+    say, of_meeting = session.words(), agenda(meeting)
+    title, told = say(N_("Your weights are counted.")), say(N_("The vote opens here when the organiser says so."))
+    st.html(f'<h1 class="jc-phone-title">{escape(title)}</h1><p>{escape(told)}</p>')
+    profile = of_meeting.profile.with_theme_weights({theme: points.get(theme.value, 0.0) for theme in Theme})
+    ranking = ranked(of_meeting.short, profile)
+    names = [of_meeting.items[site].title for site in ranking.index]
+    part = say(N_("With your weights"))
+    st.html(f'<h2 class="jc-phone-part">{escape(part)}</h2>')
+    st.html(ranking_html(names, ranking, session.translate()))
+    with st.container(key="actions"):
+        st.button(say(N_("Change my weights")), width="stretch", key="again", on_click=_again, args=[meeting.code])
+    seats.leaving(seat)
 
 
-def _vote(code: str, seat: Seat, site: str, approves: bool) -> None:  # noqa: FBT001 — Streamlit passes it by place
-    room.vote(storage.store(), seat, site, approves=approves)
-    st.session_state[f"ballot-{code}"] = ""
-
-
-def _site_asked(surveyed: Survey, site: str) -> None:
-    translate = session.translate()
-    judgement = session.judgement_of(surveyed, session.usual_profile())
-    card = screening.site_cards(surveyed, judgement, [site], translate)[site]
-    with st.container(border=True, key="question"):
-        st.markdown(f"### {plain(card.title)}")
-        st.write(f"{palette.VERDICT_MARKS[Verdict(card.verdict)]} {card.verdict_text} · {card.score_text}")
-        st.text(card.detail)
-
-
-def _votes_given(meeting: Meeting, surveyed: Survey, given: Mapping[str, bool]) -> None:
-    say = session.words()
-    st.success(say(N_("Your votes are counted. You may change them until the meeting is closed.")))
-    names = screening.site_names(surveyed, list(meeting.sites), session.translate())
-    for site, name in zip(meeting.sites, names, strict=True):
-        told = say(N_("I approve")) if given[site] else say(N_("I do not approve"))
-        if st.button(f"{'✓' if given[site] else '✗'} {plain(name)} · {told}", width="stretch", key=f"change-{site}"):
-            st.session_state[f"ballot-{meeting.code}"] = site
-            st.rerun(scope="fragment")
-
-
-def _outcome(meeting: Meeting) -> None:
-    say = session.words()
-    st.info(say(N_("The meeting is closed. Thank you for your part in it.")))
-    if meeting.decision:
-        title = say(N_("Decision"))
-        st.markdown(f"#### {title}")
-        st.text(meeting.decision)
+def _again(code: str) -> None:
+    st.session_state[f"screen-{code}"] = 0

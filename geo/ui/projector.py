@@ -1,38 +1,24 @@
 """The screen of the room: map and ranking under everybody's weights, the code to join, the votes once revealed."""
 
-import io
 from collections.abc import Mapping
-from dataclasses import replace
+from html import escape
 
-import segno
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from geo.errors import GeoError
 from geo.messages import N_, Message
-from geo.present import screening
-from geo.store import meetings, room, studies
+from geo.models import Verdict
+from geo.present.room import agreement_text, differing_text
+from geo.store import meetings, room
 from geo.store.meetings import Meeting, Stage
 from geo.store.room import Participant
-from geo.study import Survey
-from geo.study.council import Council, council, counted, ranks_among
-from geo.ui import podium, saving, session, storage
-from geo.ui.pictures import address_of_svg
-from geo.ui.site_map import site_map
-from geo.ui.texts import plain
+from geo.study.council import Council, council, counted, differing, ranked
+from geo.ui import invitation, podium, refusals, session, storage
+from geo.ui.agenda import Agenda, agenda
 
 VIEW, SCREEN = "view", "screen"
 _FRESH_S = 2
-_MAP_HEIGHT = 860
-
-
-def survey_of(meeting: Meeting) -> Survey:
-    """Return the sites of the territory that a meeting is about."""
-    study = studies.read(storage.store(), meeting.study)
-    return session.survey_of(saving.folder_of(study), saving.choices_of(study).given)
-
-
-def council_of(people: tuple[Participant, ...]) -> Council:
-    """Return the weights of the people of a meeting."""
-    return council(session.usual_profile(), {person.id: person.weights for person in people if person.weights})
 
 
 def screen_address(meeting: Meeting) -> str:
@@ -40,84 +26,108 @@ def screen_address(meeting: Meeting) -> str:
     return f"?code={meeting.code}&{VIEW}={SCREEN}"
 
 
-def screen(meeting: Meeting, key: str) -> None:
-    """Show what the whole room sees; it follows the phones by itself."""
-    st.html(
-        "<style>.stAppHeader, .st-key-header { display: none; } .stMainBlockContainer { padding-top: 1rem; }</style>"
-    )
-    _live(meeting.code, key)
-
-
-def invitation(meeting: Meeting) -> None:
-    """Show how to join: the code in large letters, and the same as a picture for phones."""
-    say = session.words()
-    address = f"{(st.context.url or '').split('?')[0]}?code={meeting.code}"
-    with st.container(horizontal=True, vertical_alignment="center", key="invitation"):
-        st.image(_picture(address), width=132, alt=say(N_("Picture to join the meeting with a phone")))
-        with st.container():
-            st.caption(say(N_("Code of the meeting")))
-            st.markdown(f"## {meeting.code[:3]} {meeting.code[3:]}")
-            st.caption(address.removeprefix("https://").removeprefix("http://").split("?")[0])
-
-
-def votes_text(approve: int, refuse: int) -> str:
-    """Return the votes on one site in words."""
-    counts = {"approve": approve, "refuse": refuse}
-    return session.translate()(Message(N_("{approve} approve, {refuse} do not"), counts))
-
-
-def told_votes(meeting: Meeting, people: tuple[Participant, ...]) -> Mapping[str, str]:
-    """Return the votes on each site in words; nothing while they are hidden."""
-    votes = {person.id: person.votes for person in people}
-    if not any(votes.values()):
-        return {}
-    counts = counted(meeting.sites, votes)
-    return {site: votes_text(int(row["approve"]), int(row["refuse"])) for site, row in counts.iterrows()}
+def screen(meeting: Meeting) -> None:
+    """Show what the whole room sees, never a vote before it is revealed; it follows the phones by itself."""
+    people = room.room(storage.store(), meeting)
+    together = council(session.usual_profile(), {person.id: person.weights for person in people if person.weights})
+    with st.container(key="screen"):
+        _head(meeting, people, together)
+        left, right = st.columns([3, 2], gap="medium")
+        if _awaited(meeting, people):
+            right.html(invitation.invitation_html(meeting, large=True))
+        with left, st.container(key="room-map"):
+            _reserved()
+            try:
+                shown = agenda(meeting)
+            except GeoError as error:  # the code stays on the screen: people may join meanwhile
+                st.error(refusals.text_of(error))
+            else:
+                _body(meeting, people, _ranking(shown, together), right)
+        _foot(meeting, people, together)
+    _watch(meeting, people)
 
 
 @st.fragment(run_every=_FRESH_S)
-def _live(code: str, key: str) -> None:
-    meeting = meetings.meeting_of(storage.store(), code)
-    # The screen is for all: the organiser's key shows no vote on it before they are revealed.
-    people = room.room(storage.store(), meeting, key if meeting.revealed else "")
-    surveyed, together = survey_of(meeting), council_of(people)
-    judgement = session.judgement_of(surveyed, together.profile)
-    ranks = ranks_among(judgement, [site for site in meeting.sites if site in surveyed.sites.index])
-    asked = ranks.index.tolist()
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        st.markdown(f"# {plain(meeting.title)}")
-        places = session.sites_on_map(surveyed).index.get_indexer(asked)
-        site_map(surveyed, judgement, places, key="room-map", height=_MAP_HEIGHT)
-    with right:
-        invitation(meeting)
-        _state(meeting, people, together)
-        drawn = screening.site_cards(surveyed, judgement, asked, session.translate())
-        podium.podium(
-            [(site, replace(drawn[site], rank=str(ranks[site]))) for site in asked], told_votes(meeting, people)
-        )
-        if meeting.stage is Stage.CLOSED and meeting.decision:
-            st.success(meeting.decision)
+def _watch(seen: Meeting, people: tuple[Participant, ...]) -> None:
+    """Draw the screen anew when a phone, or the organiser, has changed something."""
+    store = storage.store()
+    if (meetings.meeting_of(store, seen.code), room.room(store, seen)) != (seen, people):
+        st.rerun()
 
 
-def _state(meeting: Meeting, people: tuple[Participant, ...], together: Council) -> None:
-    say, translate = session.words(), session.translate()
-    figures = st.columns(3)
-    figures[0].metric(say(N_("Participants")), translate(len(people)))
-    figures[1].metric(say(N_("Weights given")), translate(len(together.shares)))
+def _head(meeting: Meeting, people: tuple[Participant, ...], together: Council) -> None:
+    translate = session.translate()
+    counts = {"count": len(people), "weighed": len(together.shares), "voted": sum(one.has_voted for one in people)}
+    said = N_("{count} participants · {voted} have voted")
     if meeting.stage is Stage.WEIGHTS:
-        told = "–" if together.agreement is None else f"{_percent(together)} %"
-        figures[2].metric(say(N_("Agreement")), told)
-    else:
-        figures[2].metric(say(N_("Have voted")), translate(sum(person.has_voted for person in people)))
+        said = N_("{count} participants · {weighed} have given their weights")
+    told = [translate(Message(said, counts)), agreement_text(together, translate)]
+    corner = (
+        invitation.invitation_html(meeting)
+        if meeting.stage is not Stage.CLOSED and not _awaited(meeting, people)
+        else ""
+    )
+    st.html(
+        f'<div class="jc-room-head"><div><h1>{escape(meeting.title)}</h1>'
+        f"<p>{escape(' · '.join(part for part in told if part))}</p></div>{corner}</div>"
+    )
 
 
-def _percent(together: Council) -> int:
-    return round(100 * (together.agreement or 0.0))
+def _awaited(meeting: Meeting, people: tuple[Participant, ...]) -> bool:
+    """Tell whether nobody has joined yet: how to join is what the room wants to know."""
+    return not people and meeting.stage is Stage.WEIGHTS
 
 
-def _picture(address: str) -> str:
-    """Return the address as a QR code (ISO/IEC 18004), in a data URI: nothing is asked of anybody."""
-    content = io.BytesIO()
-    segno.make(address, error="m").save(content, kind="svg", border=2, scale=4, dark="#1D2B36")
-    return address_of_svg(content.getvalue().decode())
+def _reserved() -> None:
+    """Keep the place of the map while the territory is read."""
+    text = session.words()(N_("Reading the files"))
+    st.html(f'<div class="jc-room-place" role="status">{escape(text)}</div>')
+
+
+def _ranking(shown: Agenda, together: Council) -> tuple[Agenda, list[podium.Row]]:
+    ranking = ranked(shown.short, shown.profile if together.shares.empty else together.profile)
+    rows = zip(ranking.index, ranking.to_dict("records"), strict=True)
+    return shown, [_row(shown, str(site), row) for site, row in rows]
+
+
+def _body(
+    meeting: Meeting,
+    people: tuple[Participant, ...],
+    ranking: tuple[Agenda, list[podium.Row]],
+    beside: DeltaGenerator,
+) -> None:
+    shown, rows = ranking
+    st.image(shown.picture, width="stretch", alt=session.words()(N_("Map of the sites of the meeting")))
+    podium.pins(rows, shown.pins)
+    if not _awaited(meeting, people):
+        with beside:
+            podium.podium(rows, _told_votes(meeting, people, shown))
+
+
+def _row(shown: Agenda, site: str, row: Mapping[str, object]) -> podium.Row:
+    verdict, item = Verdict(str(row["verdict"])), shown.items[site]
+    return podium.Row(site, "–" if verdict is Verdict.EXCLUDED else str(row["rank"]), item.name, verdict, row)
+
+
+def _told_votes(meeting: Meeting, people: tuple[Participant, ...], shown: Agenda) -> Mapping[str, str]:
+    """Return the votes on each site in words; nothing while they are hidden."""
+    votes = {person.id: person.votes for person in people}
+    if not meeting.revealed or not any(votes.values()):
+        return {}
+    counts = counted(tuple(shown.items), votes)
+    said, translate = N_("{approve} for, {refuse} against"), session.translate()
+    rows = zip(counts.index, counts["approve"].tolist(), counts["refuse"].tolist(), strict=True)
+    return {site: translate(Message(said, {"approve": yes, "refuse": no})) for site, yes, no in rows}
+
+
+def _foot(meeting: Meeting, people: tuple[Participant, ...], together: Council) -> None:
+    """Say the decision; until then, who differs on what."""
+    translate = session.translate()
+    if meeting.stage is Stage.CLOSED:
+        heading = translate(Message(N_("Decision")))
+        told = meeting.decision or translate(Message(N_("The meeting is closed.")))
+        st.html(f'<p class="jc-room-foot jc-decided"><strong>{escape(heading)}</strong> {escape(told)}</p>')
+        return
+    groups = {person.id: person.group for person in people}
+    told = differing_text(differing(together.profile, together.shares, groups), translate)
+    st.html(f'<p class="jc-room-foot" aria-live="polite">{escape(told) or "&nbsp;"}</p>')

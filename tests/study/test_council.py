@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from geo.scoring import Theme
 from geo.study import judge
-from geo.study.council import council, counted, ranks_among, spread, themes
+from geo.study.council import council, counted, differing, ranked, ranks_among, shortlist, spread, themes
 from geo.study.profiles import profile_named
 
 PROFILE = profile_named("technicien")
@@ -67,3 +67,39 @@ def test_sites_are_ranked_among_themselves(surveyed):
     assert ranks.iloc[0] == 1
     assert ranks.is_monotonic_increasing
     pd.testing.assert_series_equal(ranks, ranks_among(judgement, few[::-1]))
+
+
+def test_a_shortlist_ranks_as_the_whole_judgement_does(surveyed):
+    usual = judge(surveyed, PROFILE)
+    few = usual.results.sort_values("score").index[::40].tolist()
+    moved = PROFILE.with_weights(spread(PROFILE, {"land": 1.0, "social": 7.0}))
+    found = ranked(shortlist(surveyed, usual, few), moved)
+    whole = judge(surveyed, moved)
+    assert found["rank"].to_dict() == ranks_among(whole, few).to_dict()
+    assert set(found["verdict"]) == {"eligible", "conditional", "excluded"} & set(whole.results.loc[few, "verdict"])
+    columns = ["score", "score_low", "score_high", "reliability"]
+    pd.testing.assert_frame_equal(found[columns], whole.results.loc[found.index, columns])
+    assert found["rank"].is_monotonic_increasing
+
+
+def test_the_group_that_differs_most_is_told_first():
+    weights = {
+        "A": {"land": 5.0},
+        "B": {"land": 5.0},
+        "C": {"land": 3.0, "social": 1.0, "health": 1.0},
+        "D": {"land": 3.0, "social": 1.0, "health": 1.0},
+    }
+    found = council(PROFILE, weights)
+    groups = {"A": "Élus", "B": "Élus", "C": "Habitants", "D": "Habitants"}
+    table = differing(PROFILE, found.shares, groups)
+    first = table.iloc[0]
+    assert (first["group"], first["theme"]) == ("Élus", "land")
+    assert first["difference"] == pytest.approx(40)
+    assert len(table) == 2 * len(Theme)
+
+
+def test_a_group_of_one_is_never_told_apart():
+    found = council(PROFILE, {"A": {"land": 5.0}, "B": {"land": 5.0}, "C": {"social": 1.0}})
+    assert differing(PROFILE, found.shares, {"A": "Élus", "B": "Élus", "C": "Habitants"}).empty
+    assert differing(PROFILE, found.shares, {}).empty
+    assert differing(PROFILE, council(PROFILE, {}).shares, {"A": "Élus"}).empty
