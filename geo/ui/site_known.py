@@ -30,7 +30,7 @@ def section(surveyed: Survey, site: str) -> None:
     say = session.words()
     if st.session_state.pop(_CHANGED, False):
         st.rerun()  # the whole sheet follows
-    st.subheader(say(N_("What you know")), anchor="known")
+    st.header(say(N_("What you know")), anchor="known")
     st.caption(say(N_("You went there, you asked, you have an analysis: write it. The sheet follows at once.")))
     try:
         storage.store()

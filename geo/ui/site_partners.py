@@ -19,7 +19,7 @@ _REACH = 2 * 800 / QUARTER_M
 def section(surveyed: Survey, site: str) -> None:
     """Show the partners within 800 m on foot."""
     say, translate = session.words(), session.translate()
-    st.subheader(say(N_("Partners within walking distance")), anchor="partners")
+    st.header(say(N_("Partners within walking distance")), anchor="partners")
     if Role.PLACES not in surveyed.territory.layers:
         st.info(say(N_("No file of places was read: add one to see who could send people here.")))
         return

@@ -19,7 +19,7 @@ from geo.ui.steadiness import robustness_of
 def section(surveyed: Survey, judgement: Judgement, site: str) -> None:
     """Show the contributions, then how firm the place of the site is, then what moves its score."""
     say, translate = session.words(), session.translate()
-    st.subheader(say(N_("Where the score comes from")), anchor="score")
+    st.header(say(N_("Where the score comes from")), anchor="score")
     if pd.isna(judgement.results.at[site, "score"]):
         st.info(say(N_("Nothing is known yet of what counts: there is no score.")))
         return

@@ -16,7 +16,7 @@ def section(surveyed: Survey, site: str) -> None:
     """Show the advice on the left, what it follows from on the right."""
     say, translate = session.words(), session.translate()
     soil = soil_of(surveyed, site)
-    st.subheader(say(N_("Soil: may one eat what grows here?")), anchor="soil")
+    st.header(say(N_("Soil: may one eat what grows here?")), anchor="soil")
     left, right = st.columns(2, gap="large")
     with left:
         st.html(small_heading(say(N_("What to do"))) + site_soil.advice_html(soil.advice, translate))

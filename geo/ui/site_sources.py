@@ -12,7 +12,7 @@ from geo.ui import session
 def section(surveyed: Survey, judgement: Judgement, site: str) -> None:
     """Show the files that were read; each figure with its own is folded away."""
     say, translate = session.words(), session.translate()
-    st.subheader(say(N_("Sources and dates")), anchor="sources")
+    st.header(say(N_("Sources and dates")), anchor="sources")
     if surveyed.territory.fictional:
         st.caption(say(N_("This territory is fictional. It is there to try the tool.")))
     with st.container(key="site-sources"):

@@ -26,7 +26,7 @@ _YEAR = 2025
 
 def section(surveyed: Survey, site: str) -> None:
     """Show the months on the left, a moment on the right."""
-    st.subheader(session.words()(N_("Sun")), anchor="sun")
+    st.header(session.words()(N_("Sun")), anchor="sun")
     left, right = st.columns([1, 1], gap="large")
     with left:
         _season(surveyed, site)

@@ -14,7 +14,7 @@ def section(surveyed: Survey, judgement: Judgement, site: str) -> None:
     """Show the reasons on the left, what is to be checked on the right."""
     say, translate = session.words(), session.translate()
     verdict = Verdict(judgement.results.at[site, "verdict"])
-    st.subheader(say(N_("Why, and what is to be checked")), anchor="verdict")
+    st.header(say(N_("Why, and what is to be checked")), anchor="verdict")
     left, right = st.columns(2, gap="large")
     with left:
         found = explanations(surveyed, judgement, [site])[site]

@@ -50,7 +50,7 @@ def section(surveyed: Survey, site: str, tell: Tell) -> None:
     wishes.begin(site, usual_wish(surveyed, site))
     wishes.into_address(site)
     with st.container(horizontal=True, vertical_alignment="center", key="sketch-title"):
-        st.subheader(session.words()(N_("Sketch: what one would make of it")), anchor="sketch", width="content")
+        st.header(session.words()(N_("Sketch: what one would make of it")), anchor="sketch", width="content")
         working = st.empty()
     _told_first(surveyed, site)
     left, right = st.columns([3, 2], gap="medium")

@@ -24,9 +24,9 @@ def small_heading(text: str) -> str:
     Examples
     --------
     >>> small_heading("Sun & rain")
-    '<h4 class="jc-part">Sun &amp; rain</h4>'
+    '<h3 class="jc-part">Sun &amp; rain</h3>'
     """
-    return f'<h4 class="jc-part">{escape(text)}</h4>'
+    return f'<h3 class="jc-part">{escape(text)}</h3>'
 
 
 def statement(text: str) -> str:

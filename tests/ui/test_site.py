@@ -76,7 +76,7 @@ def group(app, start):
 def test_every_section_can_be_jumped_to_in_the_order_of_the_page():
     app = opened(GARDEN)
     links = re.findall(r'href="#(\w+)"', element(app, "jc-jumps"))
-    anchors = [part.proto.anchor for part in app.subheader if part.proto.anchor]
+    anchors = [part.proto.anchor for part in app.header if part.proto.anchor]
     assert links == anchors
     assert links == ["verdict", "score", "sun", "soil", "known", "partners", "sketch", "sources"]
 
@@ -341,4 +341,4 @@ def test_in_english_the_sheet_is_in_english():
     app = opened(LEAD, lang="en")
     assert "Conditional" in element(app, "jc-decision")
     assert "No food in the ground and no corner for children" in html(app)
-    assert "What you know" in [part.value for part in app.subheader]
+    assert "What you know" in [part.value for part in app.header]

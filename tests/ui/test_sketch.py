@@ -54,7 +54,7 @@ def done(touched):
 
 def test_the_page_answers_what_one_would_make_of_it(small):
     app = opened(small)
-    assert "Esquisse\xa0: qu’y ferait-on\xa0?" in [part.value for part in app.subheader]
+    assert "Esquisse\xa0: qu’y ferait-on\xa0?" in [part.value for part in app.header]
     assert "règles" in re.sub(r"\s", " ", html(app))
     assert set(areas(app)) == {"Potager", "Verger", "Aromatiques", "Fleurs", "Accueil", "Service", "Allées"}
     assert "avant tout devis" in html(app)
@@ -194,7 +194,7 @@ def test_a_site_without_room_is_told_calmly_with_the_controls_in_reach(small, su
     assert "parcelle voisine" in told
     assert widget(app.radio, "Composition du jardin").value == "clamart"
     assert not app.get("download_button")
-    assert "Sources et dates" in [part.value for part in app.subheader]
+    assert "Sources et dates" in [part.value for part in app.header]
 
 
 def test_a_team_shared_between_sites_costs_each_of_them_less(small):
@@ -212,7 +212,7 @@ def test_options_are_counted_in_the_budget(small):
 
 def test_in_english_the_sketch_is_in_english(small):
     app = opened(small, lang="en")
-    assert "Sketch: what one would make of it" in [part.value for part in app.subheader]
+    assert "Sketch: what one would make of it" in [part.value for part in app.header]
     assert "Vegetables" in areas(app)
 
 
