@@ -99,7 +99,7 @@ def lack_of(kept: Numbers, reached: Numbers, shares: Numbers, whole: Numbers) ->
     --------
     >>> sound, half = np.ones(2), np.full(2, 0.5)
     >>> lack_of(sound, sound, half, sound), lack_of(np.array([1.0, 0.83]), sound, half, sound)
-    (0.0, 16.0)
+    (0.0, 14.0)
     """
     waste = float((shares * np.clip(_KEPT - kept, 0, None)).sum())
     narrow = float(np.clip(_HALF_NARROW - kept, 0, None).sum())

@@ -9,7 +9,6 @@ from geo.errors import StoreError
 from geo.messages import N_, Message
 from geo.models import Verdict
 from geo.present import room_map, screening
-from geo.present.rendering import png_of_svg
 from geo.present.room import Name, split_name
 from geo.present.situation import situation_svg
 from geo.present.standalone import SiteCard
@@ -19,10 +18,10 @@ from geo.store.meetings import Meeting
 from geo.study import Survey, judge
 from geo.study.council import Shortlist, shortlist
 from geo.ui import saving, session, storage
+from geo.ui.pictures import address_of_svg
 from geo.ui.texts import plain
 
 _FRESH_S = 120
-_THUMBNAIL_PX = 780
 _THUMBNAIL_RATIO = 0.62
 
 
@@ -36,14 +35,14 @@ class Item:
     detail
         Area and the first reason.
     picture
-        Its situation. [PNG]
+        Address of its situation.
     """
 
     name: Name
     verdict: Verdict
     score_text: str
     detail: str
-    picture: bytes
+    picture: str
 
     @property
     def title(self) -> str:
@@ -126,5 +125,5 @@ def _agenda(digest: str, asked: tuple[str, ...], language: str, _surveyed: Surve
 def _item(surveyed: Survey, site: str, card: SiteCard) -> Item:
     shape = surveyed.sites.geometry.loc[site]
     drawing = situation_svg(surveyed.territory, shape, session.translate(), ratio=_THUMBNAIL_RATIO)
-    picture = png_of_svg(drawing, width_px=_THUMBNAIL_PX)
-    return Item(split_name(card.title), Verdict(card.verdict), card.score_text, card.detail, picture)
+    name, verdict = split_name(card.title), Verdict(card.verdict)
+    return Item(name, verdict, card.score_text, card.detail, address_of_svg(drawing))

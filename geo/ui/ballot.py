@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 import streamlit as st
 
 from geo.messages import N_
-from geo.present.room import chip_html
+from geo.present.palette import VERDICT_COLOURS, VERDICT_LABELS, VERDICT_MARKS
 from geo.store import room
 from geo.store.meetings import Meeting
 from geo.store.room import Seat
 from geo.ui import refusals, seats, session, storage
-from geo.ui.agenda import Agenda, Item, agenda
+from geo.ui.agenda import Agenda, agenda
+from geo.ui.components import component, unheard
 from geo.ui.pictures import address_of_svg
 
 _LEAF = (
@@ -19,6 +21,10 @@ _LEAF = (
     'stroke-width="3" stroke-linecap="round" d="M24 44V20M24 26C12 26 8 18 8 8c10 0 16 6 16 18Zm0-4c0-10 6-14 16-14 '
     '0 10-6 14-16 14Z"/></svg>'
 )
+
+
+_TURN = "turn"
+_mount = component("ballot")
 
 
 def page(meeting: Meeting, seat: Seat) -> None:
@@ -29,18 +35,14 @@ def page(meeting: Meeting, seat: Seat) -> None:
     if asked not in of_meeting.items:
         _given(meeting, seat, of_meeting, given)
         return
-    place = list(of_meeting.items).index(asked) + 1
-    st.progress(place / len(of_meeting.items), text=f"{place} / {len(of_meeting.items)}")
-    _site(of_meeting.items[asked])
-    with st.container(horizontal=True, key="actions"):
-        for label, approves in ((N_("I do not approve"), False), (N_("I approve"), True)):
-            st.button(
-                session.words()(label),
-                type="primary" if approves else "secondary",
-                key=f"vote-{approves}-{asked}",
-                on_click=_vote,
-                args=[meeting, seat, asked, approves],
-            )
+    turn = st.session_state.setdefault(_TURN, 0)
+    said = _mount(key="ballot", data={**_drawn(of_meeting, asked), "turn": turn}, on_vote_change=unheard).vote
+    if isinstance(said, Mapping):
+        st.session_state[_TURN] = turn + 1
+        site, approves = str(said.get("site")), said.get("approves") is True
+        if refusals.attempted(lambda: room.vote(storage.store(), seat, site, approves=approves)):
+            st.session_state[_key(meeting)] = ""
+        st.rerun()
 
 
 def outcome(meeting: Meeting, seat: Seat | None) -> None:
@@ -69,20 +71,26 @@ def _key(meeting: Meeting) -> str:
     return f"ballot-{meeting.code}"
 
 
-def _vote(meeting: Meeting, seat: Seat, site: str, approves: bool) -> None:  # noqa: FBT001 — Streamlit passes it by place
-    if refusals.attempted(lambda: room.vote(storage.store(), seat, site, approves=approves)):
-        st.session_state[_key(meeting)] = ""
-
-
-def _site(item: Item) -> None:
-    say, translate = session.words(), session.translate()
-    with st.container(key="question"):
-        st.image(item.picture, width="stretch", alt=say(N_("Situation of the site")))
-        st.html(
-            f'<h1 class="jc-phone-title">{escape(item.name.main)} <small>{escape(item.name.references)}</small></h1>'
-            f'<p class="jc-phone-verdict">{chip_html(item.verdict, translate)} · {escape(item.score_text)}</p>'
-            f"<p>{escape(item.detail)}</p>"
-        )
+def _drawn(of_meeting: Agenda, site: str) -> dict[str, Any]:
+    say, item = session.words(), of_meeting.items[site]
+    return {
+        "site": {
+            "id": site,
+            "name": item.name.main,
+            "references": item.name.references,
+            "verdict": session.translate()(VERDICT_LABELS[item.verdict]),
+            "mark": VERDICT_MARKS[item.verdict],
+            "colour": VERDICT_COLOURS[item.verdict],
+            "score_text": item.score_text,
+            "detail": item.detail,
+            "picture": item.picture,
+        },
+        "place": list(of_meeting.items).index(site) + 1,
+        "count": len(of_meeting.items),
+        "alt": say(N_("Situation of the site")),
+        "approve": say(N_("I approve")),
+        "refuse": say(N_("I do not approve")),
+    }
 
 
 def _given(meeting: Meeting, seat: Seat, of_meeting: Agenda, given: Mapping[str, bool]) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from geo.ui.components import unheard
+
 _SCRIPT = Path(__file__).with_name("style") / "memory.js"
 
 _mount = st.components.v2.component("jachere_memory", js=_SCRIPT.read_text(encoding="utf-8"))
@@ -33,7 +35,7 @@ def recalled(name: str) -> Mapping[str, str] | None:
     """
     changes = _changes(name)
     data = {"name": f"jachere-{name}", "changes": changes}
-    answer = _mount(key=f"memory-{name}", data=data, on_kept_change=_nothing).kept
+    answer = _mount(key=f"memory-{name}", data=data, on_kept_change=unheard).kept
     if answer is None and not changes:
         return None
     texts = {key: value for key, value in dict(answer or {}).items() if isinstance(value, str)}
@@ -47,7 +49,3 @@ def _changes(name: str) -> dict[str, str]:
 
 def _key(name: str) -> str:
     return f"kept-{name}"
-
-
-def _nothing() -> None:
-    """Streamlit tells of a change only where somebody listens; the return value says it all."""

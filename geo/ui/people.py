@@ -1,22 +1,13 @@
 """The people of a meeting on the organiser's desk: who is here, who is done, and who is taken off and brought back."""
 
 from collections.abc import Sequence
-from pathlib import Path
-
-import streamlit as st
 
 from geo.messages import N_
-from geo.present import assets
 from geo.store.room import Participant, Standing
 from geo.ui import session
+from geo.ui.components import component, unheard
 
-_SCRIPT = Path(__file__).with_name("style") / "people.js"
-
-_mount = st.components.v2.component(
-    "jachere_people",
-    js=assets.page("cards.js") + _SCRIPT.read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_mount = component("people")
 
 
 def people_table(people: Sequence[Participant], *, closed: bool) -> str | None:
@@ -43,7 +34,7 @@ def people_table(people: Sequence[Participant], *, closed: bool) -> str | None:
         "action": say(N_("Take off or bring back")),
     }
     rows = [_row(person, closed=closed) for person in people]
-    moved: str | None = _mount(key="people", data={"rows": rows, **labels}, on_moved_change=_nothing).moved
+    moved: str | None = _mount(key="people", data={"rows": rows, **labels}, on_moved_change=unheard).moved
     return moved
 
 
@@ -60,7 +51,3 @@ def _row(person: Participant, *, closed: bool) -> dict[str, object]:
         "voted": person.has_voted,
         "action": "" if closed else actions[person.standing],
     }
-
-
-def _nothing() -> None:
-    """Streamlit tells of a trigger only where somebody listens; the return value says it all."""

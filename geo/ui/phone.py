@@ -1,6 +1,5 @@
 """A participant's phone: one question a screen, big sliders, then the vote; it finds its seat again after a reload."""
 
-import json
 from collections.abc import Mapping
 from html import escape
 
@@ -15,8 +14,9 @@ from geo.store import meetings, room
 from geo.store.meetings import Meeting, Stage
 from geo.store.room import Seat, Standing
 from geo.study.council import ranked
-from geo.ui import ballot, memory, refusals, seats, session, storage
+from geo.ui import ballot, refusals, seats, session, storage
 from geo.ui.agenda import agenda
+from geo.ui.components import component, unheard
 
 QUESTIONS: Mapping[Theme, str] = {
     Theme.SOCIAL: N_("Near a priority neighbourhood, homes without a garden, schools."),
@@ -29,8 +29,10 @@ QUESTIONS: Mapping[Theme, str] = {
 MOST_POINTS = 10
 
 _FRESH_S = 3
-_DRAFT = "draft"
-"""Answers that are not given yet, which the browser keeps too."""
+_TURN = "turn"
+"""How often answers were given: what is refused is asked again."""
+
+_mount = component("questions")
 
 
 def page(meeting: Meeting, kept: Mapping[str, str]) -> None:
@@ -56,7 +58,7 @@ def page(meeting: Meeting, kept: Mapping[str, str]) -> None:
         elif meeting.stage is Stage.VOTES:
             ballot.page(meeting, seat)
         else:
-            _weighing(meeting, seat, kept)
+            _weighing(meeting, seat)
     if meeting.stage is not Stage.CLOSED:
         _watch(meeting.code, seat, (meeting, standing))
 
@@ -80,52 +82,57 @@ def _speak(language: str) -> None:
     st.query_params["lang"] = language
 
 
-def _weighing(meeting: Meeting, seat: Seat, kept: Mapping[str, str]) -> None:
-    given, draft = room.own_weights(storage.store(), seat), _draft(kept)
-    asked = st.session_state.get(f"screen-{meeting.code}")
-    step = asked if asked is not None else len(QUESTIONS) if given else len(draft)
-    if step >= len(QUESTIONS) and given:
+def _weighing(meeting: Meeting, seat: Seat) -> None:
+    given = room.own_weights(storage.store(), seat)
+    if given and not st.session_state.get(_again(meeting)):
         _weighed(meeting, seat, given)
-    else:
-        _question(meeting, seat, min(step, len(QUESTIONS) - 1), {**given, **draft})
+        return
+    say, turn = session.words(), st.session_state.setdefault(_TURN, 0)
+    data = {
+        "questions": [
+            {"id": theme.value, "title": say(THEME_LABELS[theme]), "meaning": say(meaning)}
+            for theme, meaning in QUESTIONS.items()
+        ],
+        "points": dict(given),
+        "most": MOST_POINTS,
+        "usual": MOST_POINTS // 2,
+        "draft": f"jachere-draft-{meeting.code}",
+        "turn": turn,
+    }
+    answer = _mount(key="questions", data={**data, **_labels()}, on_given_change=unheard).given
+    if answer is not None:
+        st.session_state[_TURN] = turn + 1
+        points = _points(answer)
+        given_ = refusals.attempted(lambda: room.weigh(storage.store(), seat, points))
+        st.session_state[_again(meeting)] = not given_
+        st.rerun()
 
 
-def _draft(kept: Mapping[str, str]) -> dict[str, float]:
-    """Return the answers that are not given yet, as this browser keeps them."""
-    try:
-        found = dict(json.loads(kept.get(_DRAFT) or "{}"))
-        themes = {theme.value for theme in Theme}
-        return {name: min(max(float(value), 0.0), MOST_POINTS) for name, value in found.items() if name in themes}
-    except (ValueError, TypeError):  # a browser may hold anything
-        return {}
+def _labels() -> dict[str, str]:
+    say = session.words()
+    return {
+        "ask": say(N_("How much does it count for you?")),
+        "low": say(N_("not at all")),
+        "high": say(N_("more than all the rest")),
+        "back": say(N_("Back")),
+        "next": say(N_("Next")),
+        "give": say(N_("Give my weights")),
+    }
 
 
-def _question(meeting: Meeting, seat: Seat, step: int, points: Mapping[str, float]) -> None:
-    say, themes = session.words(), list(QUESTIONS)
-    theme, last = themes[step], step == len(themes) - 1
-    st.progress((step + 1) / len(themes), text=f"{step + 1} / {len(themes)}")
-    with st.form(f"question-{theme.value}", border=False):
-        st.html(
-            f'<h1 class="jc-phone-title">{escape(say(THEME_LABELS[theme]))}</h1><p>{escape(say(QUESTIONS[theme]))}</p>'
-        )
-        usual = int(points.get(theme.value, MOST_POINTS // 2))
-        st.slider(say(N_("How much does it count for you?")), 0, MOST_POINTS, usual, key=f"points-{theme.value}")
-        with st.container(horizontal=True, key="ends"):
-            st.caption(say(N_("not at all")))
-            st.caption(say(N_("more than all the rest")))
-        with st.container(horizontal=True, key="actions"):
-            moves = [meeting.code, seat, theme.value, dict(points)]
-            st.form_submit_button(say(N_("Back")), disabled=step == 0, on_click=_answer, args=[*moves, step - 1])
-            label = say(N_("Give my weights")) if last else say(N_("Next"))
-            st.form_submit_button(label, type="primary", on_click=_answer, args=[*moves, step + 1])
+def _points(answer: object) -> dict[str, float]:
+    """Return the points of an answer: what is no theme or no number counts for nothing."""
+    told = answer if isinstance(answer, Mapping) else {}
+    asked = {theme.value: told.get(theme.value) for theme in QUESTIONS}
+    return {name: _bounded(value) for name, value in asked.items()}
 
 
-def _answer(code: str, seat: Seat, theme: str, points: dict[str, float], step: int) -> None:
-    """Keep the answer in the browser; with the last one, give all of them to the room."""
-    points[theme] = float(st.session_state[f"points-{theme}"])
-    memory.keep(code, **{_DRAFT: json.dumps(points)})
-    given = step < len(QUESTIONS) or refusals.attempted(lambda: room.weigh(storage.store(), seat, points))
-    st.session_state[f"screen-{code}"] = step if given else 0
+def _bounded(value: object) -> float:
+    return min(max(float(value), 0.0), MOST_POINTS) if isinstance(value, int | float) else 0.0
+
+
+def _again(meeting: Meeting) -> str:
+    return f"again-{meeting.code}"
 
 
 def _weighed(meeting: Meeting, seat: Seat, points: Mapping[str, float]) -> None:
@@ -139,9 +146,10 @@ def _weighed(meeting: Meeting, seat: Seat, points: Mapping[str, float]) -> None:
     st.html(f'<h2 class="jc-phone-part">{escape(part)}</h2>')
     st.html(ranking_html(names, ranking, session.translate()))
     with st.container(key="actions"):
-        st.button(say(N_("Change my weights")), width="stretch", key="again", on_click=_again, args=[meeting.code])
+        label = say(N_("Change my weights"))
+        st.button(label, width="stretch", key="again", on_click=_weigh_again, args=[meeting])
     seats.leaving(seat)
 
 
-def _again(code: str) -> None:
-    st.session_state[f"screen-{code}"] = 0
+def _weigh_again(meeting: Meeting) -> None:
+    st.session_state[_again(meeting)] = True

@@ -2,29 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from geo.messages import N_
 from geo.models import Verdict
-from geo.present import assets, palette
+from geo.present import palette
 from geo.present.room import Name
 from geo.present.room_map import PIN, RATIO, WIDE, Pin
 from geo.present.screening import score_text
 from geo.ui import session
+from geo.ui.components import component
 
-_STYLE = Path(__file__).with_name("style")
-
-
-def _component(name: str) -> Any:
-    script = (_STYLE / f"{name}.js").read_text(encoding="utf-8")
-    return st.components.v2.component(f"jachere_{name}", js=assets.page("cards.js") + script, isolate_styles=False)
-
-
-_mount_podium, _mount_pins = _component("podium"), _component("pins")
+_mount_podium, _mount_pins = component("podium"), component("pins")
 
 
 @dataclass(frozen=True, slots=True)
