@@ -1,6 +1,7 @@
 """Saving a study, opening it again, and the conflict when somebody else saved it meanwhile."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
@@ -117,7 +118,8 @@ def _save_form() -> None:
 
 def _open_form(found: tuple[Study, ...]) -> None:
     say = session.words()
-    names = {study.id: f"{study.name} · {study.territory} · {study.changed[:10]}" for study in found}
+    days = {study.id: session.translate()(datetime.fromisoformat(study.changed).date()) for study in found}
+    names = {study.id: f"{study.name} · {study.territory} · {days[study.id]}" for study in found}
     asked = st.selectbox(say(N_("Saved studies")), list(names), format_func=names.__getitem__, key="study-asked")
     if st.button(say(N_("Open")), key="study-open"):
         reopen(next(study for study in found if study.id == asked))

@@ -1,6 +1,7 @@
 """A real server and a real browser, with the network closed."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 from tests.e2e.closed_network import OUTSIDE
 
@@ -97,6 +98,13 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
         server.wait(timeout=20)
 
 
+def _faults(told: ConsoleMessage) -> list[str]:
+    """Return an error that the console tells; Streamlit first asks for its own health below a deep link, and misses."""
+    where = told.location.get("url", "")
+    own = re.search(r"/_stcore/(health|host-config)$", where)
+    return [] if told.type != "error" or own else [f"{told.text} ({where})"]
+
+
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open an address in a browser whose network is closed; any request outside or script error fails the test."""
@@ -114,6 +122,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         context.route(OUTSIDE, refuse)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda told: faults.extend(_faults(told)))
         page.on("websocket", lambda channel: outside.extend(filter(OUTSIDE.match, [channel.url])))
         page.goto(url)
         return page

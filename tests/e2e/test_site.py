@@ -48,7 +48,9 @@ def test_the_links_at_the_top_jump_to_their_sections(address, open_page):
 def test_what_one_knows_changes_the_verdict_and_is_taken_back(address, open_page):
     page = ready(open_page(address, width=1440, height=1200))
     subject = page.locator(".st-key-check-subject").get_by_role("combobox")
+    subject.click()
     subject.fill("Peut-on entrer")
+    expect(page.get_by_role("option", name="Peut-on entrer depuis")).to_be_visible(timeout=SLOW)
     subject.press("Enter")
     no = page.locator("[class*=st-key-check-value-access]").get_by_text("non", exact=True)
     no.click()
