@@ -2,22 +2,24 @@
 
 Prints, for seeded sites of ten shapes and for the real ones: the share of valid plans by size and by shape, CPU seconds
 a site, the worst zone's error, the sun of the vegetables against the sunniest block, how often three variants are
-valid, and the rules that failed. ``--draw FOLDER`` keeps a picture of every first plan.
+valid, and the rules that failed. ``--draw FOLDER`` keeps a picture of every first plan. ``--keep FILE`` writes each
+site's result as a line of JSON as soon as it is known; a run with the same file goes on where the last one ended.
 """
 
 import argparse
+import json
 import multiprocessing
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import shapely
 
-from benchmarks.layout_sites import LEAST_BODY_M, LEAST_FREE_M, RealSite, real_sites, synthetic_ground
+from benchmarks.layout_sites import LEAST_BODY_M, LEAST_FREE_M, RealSite, real_sites, synthetic_ground, synthetic_name
 from geo.layout import sketch
 from geo.layout.programme import DEFAULT, Programme, parse_programme
 from geo.layout.rules import sunniest_block_h
@@ -139,10 +141,46 @@ def synthetic(number: int, *, seed: int, folder: Path | None) -> Outcome:
     return judged(synthetic_ground(number, seed), seed=seed, folder=folder)
 
 
-def measured(work: Callable[..., Outcome], sites: Iterable[object], jobs: int) -> list[Outcome]:
-    """Sketch sites in several processes; one site before them, so that none pays for loading."""
+def measured(work: Callable[..., Outcome], sites: Mapping[str, object], jobs: int, file: Path | None) -> list[Outcome]:
+    """
+    Sketch sites in several processes; one site before them, so that none pays for loading.
+
+    Parameters
+    ----------
+    work
+        Sketches one site.
+    sites
+        What it wants for each, under the site's name.
+    jobs
+        Processes.
+    file
+        Where results are kept; what it holds already is not measured again.
+    """
+    known = kept(file)
+    left = [site for name, site in sites.items() if name not in known]
     with multiprocessing.get_context("fork").Pool(jobs, initializer=warm) as pool:
-        return list(pool.imap(work, sites, chunksize=1))
+        for outcome in told(pool.imap(work, left, chunksize=1), len(left)):
+            known[outcome.site_id] = outcome
+            if file is not None:
+                with file.open("a", encoding="utf-8") as lines:
+                    lines.write(json.dumps(asdict(outcome)) + "\n")
+    return [known[name] for name in sites]
+
+
+def kept(file: Path | None) -> dict[str, Outcome]:
+    """Read the results of earlier runs, by site; none without a file."""
+    if file is None or not file.exists():
+        return {}
+    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    return {line["site_id"]: Outcome(**line | {"broken": tuple(line["broken"])}) for line in lines}
+
+
+def told(outcomes: Iterator[Outcome], count: int) -> Iterator[Outcome]:
+    """Say how far a long run has come, every 25 sites."""
+    for number, outcome in enumerate(outcomes, start=1):
+        if number % 25 == 0:
+            print(f"  … {number} of {count} sites", flush=True)
+        yield outcome
 
 
 def warm() -> None:
@@ -223,19 +261,21 @@ def main() -> None:
     parser.add_argument("--real", action="store_true", help="the real parcels and assemblies too")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--draw", type=Path, metavar="FOLDER", help="keep a picture of every first plan")
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="keep results of one seed, to go on with later")
     wanted = parser.parse_args()
     if wanted.draw:
         wanted.draw.mkdir(parents=True, exist_ok=True)
     asked = {"seed": wanted.seed, "folder": wanted.draw}
     if wanted.count:
         print(f"{wanted.count} seeded sites, seed {wanted.seed}", flush=True)
-        report(measured(partial(synthetic, **asked), range(wanted.count), wanted.jobs))
+        numbers = {synthetic_name(number): number for number in range(wanted.count)}
+        report(measured(partial(synthetic, **asked), numbers, wanted.jobs, wanted.keep))
     if wanted.real:
         sites = real_sites()
         print("parcels and assemblies of a real commune", flush=True)
         report_unfit(sites)
-        grounds = [site.ground for site in sites if site.fit]
-        report(measured(partial(judged, **asked), grounds, wanted.jobs))
+        grounds = {site.ground.site_id: site.ground for site in sites if site.fit}
+        report(measured(partial(judged, **asked), grounds, wanted.jobs, wanted.keep))
 
 
 if __name__ == "__main__":

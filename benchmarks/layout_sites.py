@@ -64,6 +64,11 @@ def synthetic_grounds(count: int, seed: int = 0) -> list[Ground]:
     return [synthetic_ground(number, seed) for number in range(count)]
 
 
+def synthetic_name(number: int) -> str:
+    """Return the name of a seeded site: its shape and its number."""
+    return f"{SHAPES[number % len(SHAPES)][0]}-{number:04d}"
+
+
 def synthetic_ground(number: int, seed: int = 0) -> Ground:
     """
     Draw one site of 250–3 000 m² with its street, its neighbours, what stands on it and its sun.
@@ -75,7 +80,7 @@ def synthetic_ground(number: int, seed: int = 0) -> Ground:
     ('strip-0005', True, True)
     """
     rng = np.random.default_rng([seed, number])
-    name, draw = SHAPES[number % len(SHAPES)]
+    _, draw = SHAPES[number % len(SHAPES)]
     area_m2 = float(np.exp(rng.uniform(np.log(LEAST_M2 + 1), np.log(MOST_M2 - 1))))
     corner = rng.uniform(0, 5_000, 2).round()
     land = turned(draw(rng, area_m2), rng.uniform(0, 2 * np.pi), 650_000 + corner[0], 6_860_000 + corner[1])
@@ -83,7 +88,7 @@ def synthetic_ground(number: int, seed: int = 0) -> Ground:
     entrances = _entrances(rng, land)
     obstacles = _obstacles(rng, land, entrances)
     return Ground(
-        site_id=f"{name}-{number:04d}",
+        site_id=synthetic_name(number),
         outline=land.outline,
         crs=CRS,
         street=land.street,

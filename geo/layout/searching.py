@@ -45,7 +45,7 @@ class Search:
 
     def sampled(self) -> Iterator[Plan]:
         """Yield the best of a sample of paths, with exact areas."""
-        return self._drawn(_hopeful(self._sample)[:_SAMPLED], EXACT)
+        yield from self._drawn(_hopeful(self._sample)[:_SAMPLED], EXACT)
 
     def polished(self) -> Iterator[Plan]:
         """Yield the best of a larger sample, improved by local moves on squares; then others as they are."""
@@ -56,11 +56,11 @@ class Search:
         """Yield the best of these, improved by small moves on the exact zones."""
         start = _hopeful(apart(self._polished))[:_SETTLED]
         lack = Settler(self.canvas, self.programme).lack
-        return self._drawn(polished(self.canvas, self.programme, start, lack, FINE_M), ALLOWED)
+        yield from self._drawn(polished(self.canvas, self.programme, start, lack, FINE_M), ALLOWED)
 
     def divided(self) -> Iterator[Plan]:
         """Yield what a power diagram makes of them."""
-        return self._drawn(_hopeful(apart(self._polished))[:_DIVIDED], ALLOWED, powered)
+        yield from self._drawn(_hopeful(apart(self._polished))[:_DIVIDED], ALLOWED, powered)
 
     def loosely(self) -> Iterator[Plan]:
         """Yield plans that cannot be valid, where nothing else was drawn: the rules will say what is wrong."""
