@@ -157,7 +157,8 @@ def comparison_html(
     caption = escape(translate(Message(N_("Criteria of the sites, those that differ most first"))))
     corner = escape(translate(Message(N_("Criterion"))))
     return (
-        f'<div class="jc-scroll"><table class="jc-table jc-compared"><caption class="jc-unseen">{caption}</caption>'
+        f'<div class="jc-scroll" role="region" tabindex="0" aria-label="{caption}">'
+        f'<table class="jc-table jc-compared"><caption class="jc-unseen">{caption}</caption>'
         f'<thead><tr><th scope="col">{corner}</th>{heads}</tr></thead>{body}</table></div>'
     )
 

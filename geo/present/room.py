@@ -88,7 +88,8 @@ def weights_html(table: pd.DataFrame, translate: Translator) -> str:
     )
     caption, first = say(N_("What counts for each group")), say(N_("Group"))
     return (
-        f'<div class="jc-scroll"><table class="jc-table jc-weights"><caption>{caption}</caption>'
+        f'<div class="jc-scroll" role="region" tabindex="0" aria-label="{caption}">'
+        f'<table class="jc-table jc-weights"><caption>{caption}</caption>'
         f'<thead><tr><th scope="col">{first}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
 

@@ -26,7 +26,7 @@ def page() -> None:
     """Show the sites that were chosen, or the best three."""
     say = session.words()
     choosing.into_address()
-    with st.spinner(say(N_("Looking for candidate sites")), show_time=True):
+    with st.spinner(say(N_("Looking for candidate sites"))):
         surveyed = session.current_survey()
     if surveyed.sites.empty:
         st.info(say(N_("No parcel of this territory could become a garden: see why on the page “Territory”.")))

@@ -14,11 +14,11 @@ from geo.present.labels import LANGUAGES, error_text
 from geo.present.screening import territory_title
 from geo.ui import saving, session
 
-_STYLE = Path(__file__).with_name("style") / "app.css"
+_STYLE = Path(__file__).with_name("style")
 
 _STEPS, _FIRST = "steps", "carte"
 
-ICON = _STYLE.with_name("icon.svg")
+ICON = _STYLE / "icon.svg"
 """Our own: an icon of Streamlit's set would be fetched from the network."""
 
 
@@ -27,14 +27,16 @@ def style() -> None:
     # Streamlit says this in English alone
     choose = session.words()(N_("Choose on this device"))
     words = f':root {{ --jc-choose: "{choose}"; }}'
-    st.html(f"<style>{words}{_STYLE.read_text(encoding='utf-8')}{assets.page('cards.css')}</style>")
+    ours = (_STYLE / name for name in ("theme.css", "app.css"))
+    sheets = [words, *(sheet.read_text(encoding="utf-8") for sheet in ours), assets.page("cards.css")]
+    st.html(f"<style>{''.join(sheets)}</style>")
 
 
 def header() -> None:
     """Show which territory this is and let the person choose the language."""
     say = session.words()
     with st.container(horizontal=True, vertical_alignment="center", key="header"):
-        with st.spinner(say(N_("Reading the files")), show_time=True):
+        with st.spinner(say(N_("Reading the files"))):
             title = _title()
         st.text(title)
         st.space("stretch")

@@ -150,7 +150,7 @@ def _take(plots: Sequence[Plot], surveyed: Survey) -> None:
     if plots:
         given = tuple(dict.fromkeys((*choosing.choices().given, *plots)))
         choosing.change(given=given)
-        with st.spinner(session.words()(N_("Measuring your plot")), show_time=True):
+        with st.spinner(session.words()(N_("Measuring your plot"))):
             more = session.current_survey().sites.index.difference(surveyed.sites.index)
         if len(more):
             choosing.change(site=str(more[0]))

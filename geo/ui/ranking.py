@@ -24,7 +24,7 @@ def page() -> None:
     """Show every site on the map and in the list; choosing one in either shows it in both."""
     say = session.words()
     choosing.into_address()
-    with st.spinner(say(N_("Looking for candidate sites")), show_time=True):
+    with st.spinner(say(N_("Looking for candidate sites"))):
         surveyed = session.current_survey()
     if surveyed.sites.empty:
         st.info(say(N_("No parcel of this territory could become a garden: see why on the page “Territory”.")))

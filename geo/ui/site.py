@@ -45,7 +45,7 @@ def page() -> None:
     say = session.words()
     choosing.into_address()
     st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style>")
-    with st.spinner(say(N_("Looking for candidate sites")), show_time=True):
+    with st.spinner(say(N_("Looking for candidate sites"))):
         surveyed = session.current_survey()
     if surveyed.sites.empty:
         st.info(say(N_("No parcel of this territory could become a garden: see why on the page “Territory”.")))

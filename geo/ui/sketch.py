@@ -90,7 +90,7 @@ def _sketched(surveyed: Survey, site: str, working: DeltaGenerator) -> tuple[Pre
     """Make the ground and its sketches; where there are none, tell why and leave the controls in reach."""
     prepared = None
     try:
-        with working, st.spinner(session.words()(N_("Sketching the garden")), show_time=True):
+        with working, st.spinner(session.words()(N_("Sketching the garden"))):
             prepared = wishes.ground(surveyed, site)
             return prepared, wishes.sketches(surveyed, site, wishes.wish_of(site))
     except GeoError as error:

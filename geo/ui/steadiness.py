@@ -30,7 +30,7 @@ def section(surveyed: Survey, judgement: Judgement) -> None:
         return
     with st.container(key="steadiness"):
         st.subheader(say(N_("Does the ranking hold?")))
-        with st.spinner(say(N_("Moving the weights")), show_time=True):
+        with st.spinner(say(N_("Moving the weights"))):
             found = robustness_of(surveyed, judgement)
         names = dict(zip(first, screening.site_names(surveyed, first, translate), strict=True))
         st.markdown(plain(robustness_text(names, found.acceptability, found.draws, translate)))

@@ -25,7 +25,7 @@ def page() -> None:
     """Let the person ask for several gardens, and show the best sets on the map."""
     say = session.words()
     choosing.into_address()
-    with st.spinner(say(N_("Looking for candidate sites")), show_time=True):
+    with st.spinner(say(N_("Looking for candidate sites"))):
         surveyed = session.current_survey()
     if surveyed.sites.empty:
         st.info(say(N_("No parcel of this territory could become a garden: see why on the page “Territory”.")))
@@ -143,7 +143,7 @@ def _answer(
     say = session.words()
     limits, goals = asked
     try:
-        with st.spinner(say(N_("Choosing the gardens")), show_time=True):
+        with st.spinner(say(N_("Choosing the gardens"))):
             return _chosen(
                 surveyed.digest, judgement.profile.model_dump_json(), repr(limits), repr(goals), limits,
                 dict(goals), _offer(surveyed, judgement).offer,

@@ -107,7 +107,7 @@ def _take(files: Sequence[Sent], *, name: str, base: Path | None = None) -> None
     try:
         _forget_old()
         folder = receive(files, home(), name=name, base=base)
-        with st.spinner(say(N_("Reading the files")), show_time=True):
+        with st.spinner(say(N_("Reading the files"))):
             _open(folder)
     except GeoError as error:
         st.error(plain(error_text(_without_folder(error), session.translate())), icon=":material/error:")
