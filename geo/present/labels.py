@@ -1,6 +1,7 @@
 """The user's language: translations, numbers, dates, and the name and unit of every column.
 
-English texts stand in the code; French ones in the catalogues of `locale/fr`, one a theme, read as they are.
+English texts stand in the code, but for words that it holds as codes, which are in `locale/en`; French ones stand in the
+catalogues of `locale/fr`, one a theme, read as they are.
 """
 
 from collections.abc import Callable, Mapping
@@ -134,10 +135,23 @@ def translator(language: str = DEFAULT_LANGUAGE) -> Translator:
         if isinstance(value, tuple):
             return ", ".join(translate(part) for part in value)
         if isinstance(value, date):
-            return format_date(value, "long", locale=locale)
+            return _day(value, locale)
         return value if isinstance(value, str) else number(value, language)
 
     return translate
+
+
+def _day(day: date, locale: Locale) -> str:
+    """
+    Write a day in full; the first of a month as the French do.
+
+    Examples
+    --------
+    >>> _day(date(2026, 10, 1), Locale("fr")), _day(date(2026, 10, 1), Locale("en")), _day(date(2026, 10, 21), Locale("fr"))
+    ('1er octobre 2026', 'October 1, 2026', '21 octobre 2026')
+    """
+    text = format_date(day, "long", locale=locale)
+    return f"1er{text[1:]}" if locale.language == "fr" and day.day == 1 else text
 
 
 def number(value: float, language: str = DEFAULT_LANGUAGE, *, decimals: int | None = None) -> str:
@@ -181,7 +195,7 @@ def column_label(column: str, translate: Translator) -> str:
 
 @cache
 def _texts(language: str) -> Mapping[str, str]:
-    """Read the catalogues of a language; the texts in the code are its own catalogue in English."""
+    """Read the catalogues of a language; what they do not hold is said as it stands in the code."""
     texts: dict[str, str] = {}
     for path in sorted((CATALOGUES / language / "LC_MESSAGES").glob("*.po")):
         with path.open("rb") as file:
