@@ -17,7 +17,7 @@ import pandas as pd
 
 from geo.export.dossier import safe_name
 from geo.export.layout import LAYER_KINDS, feature_collection, plan_layers
-from geo.export.styles import candidate_looks, layer_styles, zone_looks
+from geo.export.styles import candidate_style, layer_styles, plan_styles
 from geo.export.tables import write_geopackage, write_ranking
 from geo.export.workbook import write_workbook
 from geo.messages import Message
@@ -99,8 +99,9 @@ def write_study_geopackage(path: Path, tables: Tables, translate: Translator) ->
     OSError
         The disk refuses; an older file stays as it was.
     """
-    looks = {"candidates": ("style", candidate_looks(translate)), "plan_zones": ("zone", zone_looks(translate))}
-    styles = layer_styles({name: look for name, look in looks.items() if name in tables})
+    plans = {f"{_PLAN}{name}": style for name, style in plan_styles(translate).items()}
+    known = {"candidates": candidate_style(translate), **plans}
+    styles = layer_styles({name: style for name, style in known.items() if name in tables})
     kinds = {f"{_PLAN}{name}": kind for name, kind in LAYER_KINDS.items()}
     write_geopackage(path, {**tables, "layer_styles": styles}, kinds)
 

@@ -14,7 +14,7 @@ import pyogrio
 import pytest
 
 from geo.export.gis import study_tables, write_study, write_study_geopackage
-from geo.export.styles import STYLE_COLUMNS, candidate_looks, layer_styles, zone_looks
+from geo.export.styles import STYLE_COLUMNS, Look, Style, candidate_style, layer_styles, plan_styles, qml, sld
 from geo.export.workbook import workbook
 from geo.present.labels import translator
 from geo.present.palette import SITE_STYLES, ZONE_COLOURS, site_classes
@@ -63,7 +63,8 @@ def test_indicators_tell_value_state_and_quality(package, best):
 def test_styles_are_where_qgis_looks_for_them(package, best):
     styles = pyogrio.read_dataframe(package, layer="layer_styles").set_index("f_table_name")
     assert [*styles.reset_index()] == [*STYLE_COLUMNS[2:3], *STYLE_COLUMNS[:2], *STYLE_COLUMNS[3:]]
-    assert set(styles.index) == {"candidates", "plan_zones"}
+    drawn = {str(name) for name, kind in pyogrio.list_layers(package) if kind is not None}
+    assert set(styles.index) == drawn
     assert set(styles["f_geometry_column"]) == {"geom"}
     assert styles["useAsDefault"].all()
     style = ET.fromstring(styles.at["candidates", "styleQML"].split("\n", 1)[1])
@@ -76,15 +77,24 @@ def test_styles_are_where_qgis_looks_for_them(package, best):
 
 
 def test_zones_have_the_colours_of_the_palette():
-    looks = {look.value: look.fill for look in zone_looks(FR)}
+    looks = {look.value: look.fill for look in plan_styles(FR)["zones"].looks}
     assert looks == {zone: ZONE_COLOURS[zone] for zone in looks}
-    assert len({look.label for look in candidate_looks(FR)}) == len(SITE_STYLES)
+    assert len({look.label for look in candidate_style(FR).looks}) == len(SITE_STYLES)
+
+
+def test_points_and_lines_have_symbols_of_their_own():
+    styles = plan_styles(FR)
+    for name, kind in (("trees", "marker"), ("espaliers", "line"), ("beds", "fill")):
+        [symbol] = ET.fromstring(qml(styles[name]).split("\n", 1)[1]).iter("symbol")
+        assert symbol.get("type") == kind
+    assert "2 * &quot;crown_radius_m&quot;" in qml(styles["trees"])
+    assert "PointSymbolizer" in sld("trees", styles["trees"])
+    assert "LineSymbolizer" in sld("espaliers", styles["espaliers"])
 
 
 def test_a_hostile_label_breaks_no_style():
-    from geo.export.styles import Look
-
-    styles = layer_styles({hostile.NAME: ("zone", [Look(hostile.NAME, f"<&\x00{hostile.NAME}", "#FFFFFF", "#000000")])})
+    look = Look(hostile.NAME, f"<&\x00{hostile.NAME}", "#FFFFFF", "#000000")
+    styles = layer_styles({hostile.NAME: Style((look,), "zone")})
     for text in (styles["styleQML"].iloc[0].split("\n", 1)[1], styles["styleSLD"].iloc[0]):
         assert ET.fromstring(text) is not None
 
