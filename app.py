@@ -13,7 +13,7 @@ reunion = st.Page(frame.guarded(meeting.page), title=say(N_("Meeting")), url_pat
 pages = frame.steps(
     [
         st.Page(frame.guarded(territory.page), title=say(N_("Territory")), url_path="territoire"),
-        st.Page(frame.guarded(ranking.page), title=say(N_("Map and ranking")), url_path="carte", default=True),
+        st.Page(frame.guarded(ranking.page), title=say(N_("Map and ranking")), url_path="classement", default=True),
         st.Page(frame.guarded(comparing.page), title=say(N_("Compare")), url_path="comparer"),
         st.Page(frame.guarded(site.page), title=say(N_("Site")), url_path="site"),
         st.Page(frame.guarded(together.page), title=say(N_("Together")), url_path="ensemble"),
@@ -22,7 +22,7 @@ pages = frame.steps(
     ]
 )
 open_pages = login.open_to(pages, invited=reunion)
-page = st.navigation(open_pages, position="hidden" if bare or open_pages is not pages else "top")
+page = st.navigation(frame.also_named(open_pages), position="hidden" if bare or open_pages is not pages else "top")
 if not bare and open_pages is pages:
     frame.header()
 page.run()

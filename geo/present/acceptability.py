@@ -143,6 +143,11 @@ def _percent(share: float) -> int:
     return round(100 * share)
 
 
+def _share_text(share: float, language: str) -> str:
+    """Return a share in hundredths; what is rare is not told as never."""
+    return "<\u00a01\u00a0%" if 0 < share < 0.01 else f"{number(_percent(share), language)}\u00a0%"
+
+
 def _row(name: str, shares: Sequence[float], place: tuple[Scale, float], language: str) -> list[Element]:
     scale, top = place
     bar = top + (_ROW_PX - _BAR_PX) / 2
@@ -151,9 +156,9 @@ def _row(name: str, shares: Sequence[float], place: tuple[Scale, float], languag
     for rank, share in enumerate(shares):
         left, right = scale.x(100 * start), scale.x(100 * (start + share))
         start += share
-        parts += _part(Box(left, bar, right - left, _BAR_PX), rank, f"{number(_percent(share), language)}\u00a0%")
+        parts += _part(Box(left, bar, right - left, _BAR_PX), rank, _share_text(share, language))
     parts.append(framed(Box(scale.left, bar, scale.right - scale.left, _BAR_PX)))
-    three = f"{number(_percent(sum(shares[:3])), language)}\u00a0%"
+    three = _share_text(sum(shares[:3]), language)
     parts.append(line_of(three, WIDTH_PX, bar + 21, 20, bold=True, text_anchor="end"))
     return parts
 

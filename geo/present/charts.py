@@ -59,6 +59,7 @@ def month_chart(
     translate: Translator,
     *,
     language: str = DEFAULT_LANGUAGE,
+    highest: float = SUN_BREAKS[-2],
 ) -> str:
     """
     Return the sun of a place by month as a bar chart, against what the zones of a garden need.
@@ -71,10 +72,12 @@ def month_chart(
         Name of each and its hours; those that need as much share one line. [h/day]
     language
         Of the names of the months and of the numbers.
+    highest
+        What the axis holds at least: the same for charts that are read side by side. [h/day]
     """
     known = {month: hours for month, hours in sorted(hours_by_month.items()) if not math.isnan(hours)}
-    highest = max([*known.values(), *(hours for _, hours in needs), SUN_BREAKS[-2]])
-    plot = Plot(tuple(sorted(hours_by_month)), 2 * math.ceil((highest + 0.5) / 2))
+    tallest = max([*known.values(), *(hours for _, hours in needs), highest])
+    plot = Plot(tuple(sorted(hours_by_month)), 2 * math.ceil((tallest + 0.5) / 2))
     wanted = [(translate(name), hours) for name, hours in needs]
     lines = merged_needs(wanted, language)
     unit = translate(Message(N_("hours of direct sun a day")))

@@ -8,6 +8,7 @@ from typing import Any
 from geo.messages import N_, Message
 from geo.models import Health, Role
 from geo.present.labels import Translator
+from geo.present.values import day_text
 
 MARKS: Mapping[str, str] = MappingProxyType(
     {Health.REFUSED: "✕", Health.MISSING: "–", Health.UNRECOGNISED: "○", Health.REPAIRED: "◐", Health.SOUND: "●"}
@@ -89,7 +90,8 @@ def _layer(row: Row, translate: Translator) -> str:
     name = f"{title}<small>{file}</small>" if title else file
     features = "" if row["features"] is None else html.escape(translate(row["features"]))
     notes = "".join(f"<p>{html.escape(note)}</p>" for note in row["notes"])
-    cells = [("jc-state", state), ("jc-name", name), ("jc-count", features), ("jc-short", html.escape(row["vintage"]))]
+    day = html.escape(day_text(row["vintage"], translate))
+    cells = [("jc-state", state), ("jc-name", name), ("jc-count", features), ("jc-short", day)]
     told = "".join(f'<td class="{kind}">{cell}</td>' for kind, cell in [*cells, ("jc-notes", notes)])
     return f'<tr class="jc-{html.escape(row["state"])}">{told}</tr>'
 
@@ -117,7 +119,9 @@ def sources_table(rows: Sequence[Row], translate: Translator) -> str:
     """Return who publishes the files of a territory, and under which licence, each dataset once."""
     heads = (N_("Publisher"), N_("Dataset"), N_("Vintage"), N_("Licence"))
     named = [row for row in rows if row["publisher"] or row["licence"]]
-    lines = dict.fromkeys(tuple(row[name] for name in ("publisher", "dataset", "vintage", "licence")) for row in named)
+    lines = dict.fromkeys(
+        (row["publisher"], row["dataset"], day_text(row["vintage"], translate), row["licence"]) for row in named
+    )
     body = "".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in line)}</tr>" for line in lines)
     return _table(translate(Message(N_("Sources"))), heads, body, translate, kind="jc-sources")
 

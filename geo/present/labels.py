@@ -1,7 +1,7 @@
 """The user's language: translations, numbers, dates, and the name and unit of every column.
 
-English texts stand in the code, but for words that it holds as codes, which are in `locale/en`; French ones stand in the
-catalogues of `locale/fr`, one a theme, read as they are.
+English texts stand in the code, but for words that it holds as codes, which are in `locale/en`; French ones stand in
+the catalogues of `locale/fr`, one a theme, read as they are.
 """
 
 from collections.abc import Callable, Mapping

@@ -57,12 +57,21 @@ def _gains(portfolio: Portfolio) -> Iterator[Message]:
     for goal, reach in portfolio.reached.items():
         counts: dict[str, Value] = {"served": round(reach.served), "total": round(reach.total)}
         yield _line(GOAL_LABELS[goal], Message(N_("{served} of {total}"), counts))
-    yield _line(N_("Communes"), len(portfolio.communes))
-    yield _line(N_("Gardens in a residence"), portfolio.residences)
+    yield from (_line(label, value) for label, value in _figures_of_all(portfolio))
+
+
+def gain_figures(portfolio: Portfolio, translate: Translator) -> dict[str, str]:
+    """Return what a set of gardens is and costs, each figure under its name: communes, residences, cost, posts."""
+    return {translate(Message(label)): translate(value) for label, value in _figures_of_all(portfolio)}
+
+
+def _figures_of_all(portfolio: Portfolio) -> Iterator[tuple[str, Value]]:
+    yield N_("Communes"), len(portfolio.communes)
+    yield N_("Gardens in a residence"), portfolio.residences
     if np.isfinite(portfolio.cost_high):
-        yield _line(N_("Cost of all"), money(Interval(portfolio.cost_low, portfolio.cost_high)))
+        yield N_("Cost of all"), money(Interval(portfolio.cost_low, portfolio.cost_high))
     if np.isfinite(portfolio.staff):
-        yield _line(N_("Posts for all"), round(portfolio.staff, 1))
+        yield N_("Posts for all"), round(portfolio.staff, 1)
 
 
 def _line(label: str, value: Value) -> Message:

@@ -1,5 +1,6 @@
 """What a page, a terminal and a map show of a screened territory: names, sentences, layers."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -184,7 +185,7 @@ def _card(name: str, row: Mapping[str, Any], why: Sequence[str], translate: Tran
     verdict = Verdict(row["verdict"])
     return SiteCard(
         rank=str(row["rank"]) if verdict is not Verdict.EXCLUDED else "–",
-        title=name,
+        title=unbroken(name),
         verdict=verdict,
         verdict_text=translate(VERDICT_LABELS[verdict]),
         score_text=score_text(row, translate),
@@ -194,6 +195,18 @@ def _card(name: str, row: Mapping[str, Any], why: Sequence[str], translate: Tran
         detail=" · ".join([area, *why]),
         sun="" if pd.isna(row["sun_hours"]) else translate(Message(_SUN, {"hours": round(row["sun_hours"], 1)})),
     )
+
+
+def unbroken(name: str) -> str:
+    """
+    Keep the section and the number of a cadastral reference on one line.
+
+    Examples
+    --------
+    >>> unbroken("Rue Haute (A 12 + A 13)")
+    'Rue Haute (A\\xa012 + A\\xa013)'
+    """
+    return re.sub(r"\b([A-Z]{1,2}) (?=\d)", "\\1\u00a0", name)
 
 
 _SUN = N_("{hours} h of sun")

@@ -20,6 +20,7 @@ from geo.ui.pictures import address_of_svg
 
 _USUAL = 3
 _MAP_M = 180.0
+_LEAST_AXIS_H = 8.0
 
 
 def page() -> None:
@@ -104,17 +105,23 @@ def _sun(surveyed: Survey, sites: list[str]) -> None:
     say, translate = session.words(), session.translate()
     st.subheader(say(N_("Sun by month")))
     names = screening.site_names(surveyed, sites, translate)
-    for column, site, name in zip(st.columns(len(sites)), sites, names, strict=True):
-        row = surveyed.indicators.loc[site]
-        months = {month: row.get(f"sun_hours_{month:02d}") for month in range(1, 13)}
-        known = {month: float(hours) for month, hours in months.items() if pd.notna(hours)}
+    suns = [_months(surveyed, site) for site in sites]
+    highest = max([_LEAST_AXIS_H, *(hours for known in suns for hours in known.values())])
+    for column, known, name in zip(st.columns(len(sites)), suns, names, strict=True):
         with column:
             st.caption(name)
             if known:
-                chart = month_chart(known, [], translate, language=session.language())
+                chart = month_chart(known, [], translate, language=session.language(), highest=highest)
                 st.image(chart, width="stretch", alt=say(N_("Sun by month")))
             else:
                 st.caption(say(N_("missing data")))
+
+
+def _months(surveyed: Survey, site: str) -> dict[int, float]:
+    """Return the sun of a site by month, where it is known. [h/day]"""
+    row = surveyed.indicators.loc[site]
+    months = {month: row.get(f"sun_hours_{month:02d}") for month in range(1, 13)}
+    return {month: float(hours) for month, hours in months.items() if pd.notna(hours)}
 
 
 @st.fragment

@@ -72,7 +72,7 @@ def _area(surveyed: Survey, asked: Filters) -> None:
     top = largest if asked.most_m2 is None else min(largest, int(asked.most_m2))
     st.session_state["area"] = (min(top, int(asked.least_m2)), top)
     area = session.words()(N_("Area"))
-    st.slider(f"{area} (m²)", 0, largest, step=50, key="area", on_change=_take_area, args=[largest])
+    st.slider(f"{area} (m²)", 0, largest, step=50, format="localized", key="area", on_change=_take_area, args=[largest])
 
 
 def _take(part: str) -> None:

@@ -68,6 +68,18 @@ def steps(pages: list[StreamlitPage]) -> list[StreamlitPage]:
     return pages
 
 
+def also_named(pages: list[StreamlitPage]) -> list[StreamlitPage]:
+    """Return the pages, and one that is not listed: the first page is also found under its own name."""
+    first = st.session_state.get(_STEPS, {}).get(_FIRST)
+    if first not in pages:
+        return pages
+
+    def lead() -> None:
+        st.switch_page(first, query_params=st.query_params.to_dict())
+
+    return [*pages, st.Page(lead, title=first.title, url_path=_FIRST, visibility="hidden")]
+
+
 def button_to(path: str, label: str, *, icon: str | None = None, primary: bool = False) -> None:
     """
     Offer to go on to another page; nothing where this page is shown alone.

@@ -73,14 +73,25 @@ def _desk(meeting: Meeting, key: str) -> None:
 def _door() -> None:
     say = session.words()
     left, right = st.columns(2, gap="large")
-    with left, st.container(border=True, key="join"):
-        st.subheader(say(N_("Join a meeting")), anchor=False)
-        _code_asked()
-    with right, st.container(border=True, key="open"):
+    with left:
+        with st.container(border=True, key="join"):
+            st.subheader(say(N_("Join a meeting")), anchor=False)
+            _code_asked()
         _led()
+        st.subheader(say(N_("How it goes")), anchor=False)
+        st.markdown("\n".join(f"{place}. {say(step)}" for place, step in enumerate(_STEPS, start=1)))
+    with right, st.container(border=True, key="open"):
         st.subheader(say(N_("Open a meeting")), anchor=False)
         st.write(say(N_("Participants weigh what counts and vote from their phones, without an account.")))
         _opening(session.current_survey())
+
+
+_STEPS = (
+    N_("You open the meeting: its code and its QR code stand on the screen of the room."),
+    N_("Everybody joins from a phone, without an account, and says what counts."),
+    N_("The map and the ranking follow the weights of the room; then each site is voted on."),
+    N_("You reveal the votes, write the decision and take the minutes with you."),
+)
 
 
 def _code_asked() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from geo.errors import PortfolioError
-from geo.messages import N_, Message
+from geo.messages import N_
 from geo.portfolio import DEFAULT_WEIGHTS, Goal, Limits, Portfolio, choose
 from geo.present import portfolio as views
 from geo.present import screening
@@ -51,7 +51,9 @@ def _desk(surveyed: Survey) -> None:
             choosing.change(site=clicked)
         if chosen:
             _gains(surveyed, judgement, chosen)
-            handouts.of_gardens(surveyed, judgement, sets, _offer(surveyed, judgement).notes)
+            with st.container(horizontal=True, key="together-next"):
+                frame.button_to("comparer", session.words()(N_("Compare")), icon=":material/compare:")
+                handouts.of_gardens(surveyed, judgement, sets, _offer(surveyed, judgement).notes)
 
 
 def _question(surveyed: Survey, judgement: Judgement) -> tuple[Limits, Mapping[Goal, float]]:
@@ -59,7 +61,7 @@ def _question(surveyed: Survey, judgement: Judgement) -> tuple[Limits, Mapping[G
     say, asked = session.words(), choosing.choices().gardens
     communes = surveyed.sites["commune"].nunique()
     with st.container(border=True, key="question-together"):
-        st.markdown(f"#### {say(_TITLE)}")
+        st.subheader(say(_TITLE), anchor=False)
         _number(say(N_("How many gardens")), "count", asked.count, 1, _MOST_GARDENS)
         _number(say(N_("In how many communes at least")), "least_communes", asked.least_communes, 1, communes)
         _number(say(N_("In a residence at least")), "least_residences", asked.least_residences, 0, asked.count)
@@ -107,6 +109,7 @@ def _budget(asked: Gardens) -> None:
         say(N_("Budget for all of them, in euros (0: no limit)")),
         0.0,
         step=5_000.0,
+        format="%.0f",
         key=key,
         on_change=lambda: _change({"budget_eur": st.session_state[key] or None}),
     )
@@ -197,17 +200,15 @@ def _told(surveyed: Survey, judgement: Judgement, sets: tuple[Portfolio, ...]) -
 
 def _gains(surveyed: Survey, judgement: Judgement, chosen: Portfolio) -> None:
     say, translate = session.words(), session.translate()
-    st.markdown(f"#### {say(_GAINS)}")
-    for goal, reach in chosen.reached.items():
-        share = reach.served / reach.total if reach.total else 0.0
-        counts = {"served": round(reach.served), "total": round(reach.total)}
-        text = translate(Message(N_("{served} of {total}"), counts))
-        st.progress(min(1.0, share), text=f"{say(views.GOAL_LABELS[goal])} : {text}")
-    rest = views.gain_lines(chosen, translate)[len(chosen.reached) + 1 :]
-    st.markdown(" · ".join(plain(line) for line in rest))
+    st.subheader(say(_GAINS), anchor=False)
+    lines = views.gain_lines(chosen, translate)[1:]
+    for line, reach in zip(lines, chosen.reached.values(), strict=False):
+        st.progress(min(1.0, reach.served / reach.total) if reach.total else 0.0, text=plain(line))
+    with st.container(horizontal=True, key="figures"):
+        for label, value in views.gain_figures(chosen, translate).items():
+            st.metric(label, value)
     for note in _offer(surveyed, judgement).notes:
         st.caption(translate(note))
-    frame.button_to("comparer", say(N_("Compare")))
 
 
 _GAINS = N_("What they bring together")

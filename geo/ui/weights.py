@@ -92,7 +92,7 @@ def _criterion(name: str, label: str, weight: float) -> None:
     key = f"weight-of-{name}"
     st.session_state[key] = float(weight)
     most = max(float(_MOST_POINTS), weight)
-    st.number_input(f"{name} · {label}", 0.0, most, step=1.0, key=key, on_change=_move, args=[name, key])
+    st.number_input(f"{name} · {label}", 0.0, most, step=1.0, format="%g", key=key, on_change=_move, args=[name, key])
 
 
 def _move(name: str, key: str) -> None:

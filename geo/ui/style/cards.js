@@ -12,6 +12,12 @@ const item = (card, chosen, choose) => {
   return row;
 };
 
+const reveal = (list, button) => {  // in the list alone: the page stays where it is
+  if (!button) return;
+  const whole = list.getBoundingClientRect(), own = button.getBoundingClientRect();
+  list.scrollTop += Math.min(0, own.top - whole.top) || Math.max(0, own.bottom - whole.bottom);
+};
+
 export default ({ data, parentElement, setTriggerValue }) => {
   const list = parentElement.querySelector("ol") ?? element("ol", { class: "jc-cards" }), top = list.scrollTop;
   list.setAttribute("aria-label", data.label);
@@ -23,7 +29,7 @@ export default ({ data, parentElement, setTriggerValue }) => {
   parentElement.append(list);
   list.scrollTop = top;
   if (list.dataset.chosen !== (data.chosen ?? "")) {
-    list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+    reveal(list, list.querySelector("[aria-current]"));
   }
   list.dataset.chosen = data.chosen ?? "";
 };
