@@ -2,7 +2,7 @@
 
 import runpy
 
-MODULES = ("files", "screen", "judgement", "maps", "app", "sunlight", "layout", "dossier")
+MODULES = ("files", "screen", "judgement", "maps", "app", "sunlight", "layout", "dossier", "meeting", "killed")
 
 if __name__ == "__main__":
     for name in MODULES:

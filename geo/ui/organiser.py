@@ -15,11 +15,10 @@ from geo.store import meetings, room
 from geo.store.meetings import Meeting, Stage
 from geo.store.room import Participant, Standing
 from geo.study.council import FEWEST_TOLD, Council, council, counted, differing, themes
-from geo.ui import invitation, projector, refusals, session, storage
+from geo.ui import invitation, projector, pulse, refusals, session, storage
 from geo.ui.agenda import agenda, survey_of
 from geo.ui.people import people_table
 
-_FRESH_S = 3
 _STAGES = {Stage.WEIGHTS: N_("Weights"), Stage.VOTES: N_("Votes"), Stage.CLOSED: N_("Closed")}
 
 
@@ -39,15 +38,12 @@ def desk(meeting: Meeting, key: str) -> None:
             _lead(meeting, key)
     with left:
         _room(meeting, key, people)
-    _watch(meeting, key, people)
+    pulse.follow(lambda: _now(meeting, key) != (meeting, people))
 
 
-@st.fragment(run_every=_FRESH_S)
-def _watch(seen: Meeting, key: str, people: tuple[Participant, ...]) -> None:
-    """Draw the desk anew when something has changed: what is being typed stays."""
+def _now(meeting: Meeting, key: str) -> tuple[Meeting, tuple[Participant, ...]]:
     store = storage.store()
-    if (meetings.meeting_of(store, seen.code), room.room(store, seen, key, absent=True)) != (seen, people):
-        st.rerun()
+    return meetings.meeting_of(store, meeting.code), room.room(store, meeting, key, absent=True)
 
 
 def _lead(meeting: Meeting, key: str) -> None:

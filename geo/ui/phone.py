@@ -14,7 +14,7 @@ from geo.store import meetings, room
 from geo.store.meetings import Meeting, Stage
 from geo.store.room import Seat, Standing
 from geo.study.council import ranked
-from geo.ui import ballot, refusals, seats, session, storage
+from geo.ui import ballot, pulse, refusals, seats, session, storage
 from geo.ui.agenda import agenda
 from geo.ui.components import component, unheard
 
@@ -28,7 +28,6 @@ QUESTIONS: Mapping[Theme, str] = {
 """What each theme means, in the order of the screens."""
 MOST_POINTS = 10
 
-_FRESH_S = 3
 _TURN = "turn"
 """How often answers were given: what is refused is asked again."""
 
@@ -46,6 +45,7 @@ def page(meeting: Meeting, kept: Mapping[str, str]) -> None:
     """
     seat = seats.seat_in(kept, meeting)
     standing = seats.standing(seat)
+    seen = (meeting, standing)
     with st.container(key="phone"):
         refusals.told()
         if meeting.stage is Stage.CLOSED:
@@ -60,14 +60,7 @@ def page(meeting: Meeting, kept: Mapping[str, str]) -> None:
         else:
             _weighing(meeting, seat)
     if meeting.stage is not Stage.CLOSED:
-        _watch(meeting.code, seat, (meeting, standing))
-
-
-@st.fragment(run_every=_FRESH_S)
-def _watch(code: str, seat: Seat | None, seen: tuple[Meeting, Standing | None]) -> None:
-    """Draw the page anew when the meeting has gone on, and at no other time: nothing moves under a thumb."""
-    if (meetings.meeting_of(storage.store(), code), seats.standing(seat)) != seen:
-        st.rerun()
+        pulse.follow(lambda: (meetings.meeting_of(storage.store(), meeting.code), seats.standing(seat)) != seen)
 
 
 def _languages() -> None:

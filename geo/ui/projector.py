@@ -14,11 +14,10 @@ from geo.store import meetings, room
 from geo.store.meetings import Meeting, Stage
 from geo.store.room import Participant
 from geo.study.council import Council, council, counted, differing, ranked
-from geo.ui import invitation, podium, refusals, session, storage
+from geo.ui import invitation, podium, pulse, refusals, session, storage
 from geo.ui.agenda import Agenda, agenda
 
 VIEW, SCREEN = "view", "screen"
-_FRESH_S = 2
 
 
 def screen_address(meeting: Meeting) -> str:
@@ -44,23 +43,20 @@ def screen(meeting: Meeting) -> None:
             else:
                 _body(meeting, people, _ranking(shown, together), right)
         _foot(meeting, people, together)
-    _watch(meeting, people)
+    pulse.follow(lambda: _now(meeting) != (meeting, people))
 
 
-@st.fragment(run_every=_FRESH_S)
-def _watch(seen: Meeting, people: tuple[Participant, ...]) -> None:
-    """Draw the screen anew when a phone, or the organiser, has changed something."""
+def _now(meeting: Meeting) -> tuple[Meeting, tuple[Participant, ...]]:
     store = storage.store()
-    if (meetings.meeting_of(store, seen.code), room.room(store, seen)) != (seen, people):
-        st.rerun()
+    return meetings.meeting_of(store, meeting.code), room.room(store, meeting)
 
 
 def _head(meeting: Meeting, people: tuple[Participant, ...], together: Council) -> None:
     translate = session.translate()
     counts = {"count": len(people), "weighed": len(together.shares), "voted": sum(one.has_voted for one in people)}
-    said = N_("{count} participants · {voted} have voted")
+    said = N_("Participants: {count} · have voted: {voted}")
     if meeting.stage is Stage.WEIGHTS:
-        said = N_("{count} participants · {weighed} have given their weights")
+        said = N_("Participants: {count} · weights given: {weighed}")
     told = [translate(Message(said, counts)), agreement_text(together, translate)]
     corner = (
         invitation.invitation_html(meeting)
