@@ -6,6 +6,7 @@ from typing import Annotated, Self, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from geo.models import Evidence, Verdict
+from geo.study.costing import Costing
 from geo.study.own_words import OwnWords
 from geo.study.plots import MOST_PLOTS, Plot
 from geo.study.wishes import Wish, wish_from
@@ -86,6 +87,8 @@ class Choices(_Frozen):
         Sites side by side.
     wishes
         Of the sketch of each site.
+    costings
+        What is known of the cost of each site.
     words
         What the association says of its project, for the dossier.
     given
@@ -107,6 +110,7 @@ class Choices(_Frozen):
     compared: tuple[SiteId, ...] = Field(default=(), max_length=MOST_COMPARED)
     gardens: Gardens = Gardens()
     wishes: Mapping[SiteId, Wish] = Field(default_factory=dict)
+    costings: Mapping[SiteId, Costing] = Field(default_factory=dict)
     words: OwnWords = OwnWords()
     given: tuple[Plot, ...] = Field(default=(), max_length=MOST_PLOTS)
 

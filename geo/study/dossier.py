@@ -17,12 +17,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.costs import Estimate, Figures, Files, Funds, Options, Prices, builtin, estimate, parse
+from geo.costs import Estimate, Figures, Files, Funds, Prices, builtin, parse
 from geo.errors import GeoError
-from geo.layout.quantities import quantities
 from geo.models import Role, Territory, Verdict
 from geo.plans import Sketch, Zone
 from geo.sources.settings import read_settings
+from geo.study.costing import Costing, estimated
 from geo.study.grounds import Prepared
 from geo.study.judgement import Judgement, ranking
 from geo.study.measures.social import partners
@@ -73,8 +73,8 @@ class Asked:
         Sites to compare with; the best others where there are none.
     day
         Of the dossier; by default none is written but that of the data, so that the same study gives the same pages.
-    options
-        Of the budget.
+    costing
+        What the person knows of the cost.
     """
 
     variant: int = 1
@@ -82,7 +82,7 @@ class Asked:
     words: OwnWords = field(default_factory=OwnWords)
     photos: tuple[Photo, ...] = ()
     day: date | None = None
-    options: Options = field(default_factory=Options)
+    costing: Costing = field(default_factory=Costing)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -199,14 +199,8 @@ def gather(
         partners=gpd.GeoDataFrame(partners(surveyed.territory, surveyed.sites.loc[[site]])),
         others=others(surveyed, judgement, site, asked.compared),
         sketch=sketch,
-        found=None if sketch is None else _estimate(surveyed, site, sketch, files, asked.options),
+        found=None if sketch is None else estimated(surveyed, site, sketch, files, asked.costing),
     )
-
-
-def _estimate(surveyed: Survey, site: str, sketch: Sketch, files: Files, options: Options) -> Estimate:
-    heritage = surveyed.indicators.at[site, "heritage"]
-    protected = None if pd.isna(heritage) else heritage == "yes"
-    return estimate(quantities(sketch.plan), files, options, protected=protected)
 
 
 def others(surveyed: Survey, judgement: Judgement, site: str, asked: Sequence[str] = ()) -> tuple[str, ...]:

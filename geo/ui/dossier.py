@@ -20,7 +20,7 @@ from geo.study import Judgement, Survey, ranking
 from geo.study.dossier import Asked, Case, Drawn, Photo, gather
 from geo.study.own_words import Convention, OwnWords
 from geo.study.sketches import usual_wish
-from geo.ui import choosing, handouts, session, site_photo, wishes
+from geo.ui import choosing, costing, handouts, session, site_photo, wishes
 from geo.ui.texts import plain
 
 _STYLE = Path(__file__).with_name("style") / "dossier.css"
@@ -106,7 +106,8 @@ def _asked(site: str, count: int) -> Asked:
     with st.expander(say(N_("The association’s own words"))):
         words = _own_words()
     compared = tuple(one for one in choosing.choices().compared if one != site)
-    return Asked(int(variant), compared, words, _photos(site), day if isinstance(day, date) else None)
+    dated = day if isinstance(day, date) else None
+    return Asked(int(variant), compared, words, _photos(site), dated, costing.of(site))
 
 
 def _own_words() -> OwnWords:
@@ -164,7 +165,7 @@ def _key(case: Case) -> str:
     asked = case.asked
     pictures = [hashlib.sha256(photo.data).hexdigest() for photo in asked.photos]
     parts = (case.site, case.judgement.profile.model_dump_json(), wishes.wish_of(case.site).text(), asked.variant)
-    told = repr((*parts, asked.compared, asked.words.model_dump_json(), pictures, asked.day))
+    told = repr((*parts, asked.compared, asked.words.model_dump_json(), pictures, asked.day, asked.costing))
     return hashlib.sha256(told.encode()).hexdigest()
 
 

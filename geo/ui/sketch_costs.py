@@ -7,9 +7,8 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from geo.costs import Estimate, Options, estimate
+from geo.costs import Estimate
 from geo.export.attachments import MIME_TYPES, FileKind, attachment
-from geo.layout.quantities import quantities
 from geo.messages import N_, Message
 from geo.plans import Sketch
 from geo.present import costs as tables
@@ -18,9 +17,9 @@ from geo.present.map_document import attribution
 from geo.present.plan_words import TitleBlock, Words
 from geo.present.sketch_sheet import figures_html, rules_table, table_html
 from geo.study import Survey
-from geo.ui import session, wishes
+from geo.study.costing import estimated
+from geo.ui import costing, session, wishes
 
-_MOST_SITES = 12
 _FILES: Mapping[FileKind, tuple[str, str]] = {
     FileKind.PNG: (N_("Plan (image)"), "plan"),
     FileKind.SVG: (N_("Plan (SVG)"), "plan"),
@@ -29,36 +28,18 @@ _FILES: Mapping[FileKind, tuple[str, str]] = {
     FileKind.BUDGET: (N_("Budget (CSV)"), "budget"),
     FileKind.RULES: (N_("Rules (JSON)"), "rules"),
 }
-_PROTECTED: Mapping[str, bool | None] = {N_("not known"): None, N_("yes"): True, N_("no"): False}
 
 
 def costs(surveyed: Survey, site: str, shown: Sketch) -> Estimate:
     """Show what a sketch costs and offer its files; return the estimate."""
     say = session.words()
     st.subheader(say(N_("What it takes, what it gives")))
-    found = _estimate(shown)
+    found = estimated(surveyed, site, shown, wishes.price_files(), costing.of(site))
     st.html(figures_html(_key_figures(found)))
-    _blocks(found, shown)
+    _blocks(surveyed, site, found, shown)
     st.subheader(say(N_("Take away")))
     _files(surveyed, site, shown, found)
     return found
-
-
-def _estimate(shown: Sketch) -> Estimate:
-    """Estimate with the options of the blocks below, which keep their values between two runs."""
-    state = st.session_state
-    prices = [price.id for price in wishes.price_files().prices.prices if price.optional]
-    areas = {name: float(state.get(f"cost-{name}", 0)) for name in prices}
-    return estimate(
-        quantities(shown.plan),
-        wishes.price_files(),
-        Options(
-            areas_m2={name: area for name, area in areas.items() if area},
-            fenced_m=float(state.get("cost-fenced", 0)),
-        ),
-        sites=int(state.get("cost-sites", 1)),
-        protected=_PROTECTED[state.get("cost-protected", N_("not known"))],
-    )
 
 
 def _key_figures(found: Estimate) -> list[tuple[str, str, str]]:
@@ -80,7 +61,7 @@ def _key_figures(found: Estimate) -> list[tuple[str, str, str]]:
     ]
 
 
-def _blocks(found: Estimate, shown: Sketch) -> None:
+def _blocks(surveyed: Survey, site: str, found: Estimate, shown: Sketch) -> None:
     say, translate = session.words(), session.translate()
     names = (
         N_("Budget"),
@@ -96,33 +77,18 @@ def _blocks(found: Estimate, shown: Sketch) -> None:
     blocks = (*tables.estimate_tables(found, translate), rules_table(shown.checks, words))
     for name, block, tab in zip(names, blocks, st.tabs([say(name) for name in names]), strict=True):
         with tab:
-            _options(name, found)
+            _options(surveyed, site, name, found)
             st.html(table_html(block, captioned=False, summed=name == "Budget"))
 
 
-def _options(name: str, found: Estimate) -> None:
+def _options(surveyed: Survey, site: str, name: str, found: Estimate) -> None:
     """Ask above a block what only the person knows."""
-    say, translate = session.words(), session.translate()
     if name == "Budget":
-        with st.popover(say(N_("Options")), icon=":material/tune:"):
-            fence_m = max(1.0, float(round(found.quantities.fence_m)))
-            st.number_input(say(N_("Fence or walls that stand already (m)")), 0.0, fence_m, step=5.0, key="cost-fenced")
-            for price in wishes.price_files().prices.prices:
-                if price.optional:
-                    label = Message(N_("{option} (m²)"), {"option": Message(price.label)})
-                    largest = float(round(found.quantities.usable_m2))
-                    st.number_input(translate(label), 0.0, largest, step=50.0, key=f"cost-{price.id}")
+        costing.works(site, found)
     if name == "Team":
-        st.number_input(say(N_("Sites that share the team")), 1, _MOST_SITES, key="cost-sites", width=260)
+        costing.team(site)
     if name == "Formalities":
-        st.segmented_control(
-            say(N_("Protected place (heritage perimeter, listed site)")),
-            list(_PROTECTED),
-            default="not known",
-            required=True,
-            format_func=say,
-            key="cost-protected",
-        )
+        costing.protection(surveyed, site)
 
 
 def _files(surveyed: Survey, site: str, shown: Sketch, found: Estimate) -> None:

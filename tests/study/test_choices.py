@@ -7,6 +7,7 @@ from shapely import box
 from geo.models import Verdict
 from geo.plans import Zone
 from geo.study.choices import Choices, Filters, Gardens, address_of, choices_at, choices_from
+from geo.study.costing import Costing
 from geo.study.plots import MOST_PLOTS, plot_of
 from geo.study.wishes import Wish
 
@@ -23,6 +24,7 @@ CHOICES = st.builds(
     filters=st.builds(Filters, verdicts=st.just((Verdict.ELIGIBLE,)), least_m2=st.floats(0, 1e4)),
     gardens=st.builds(Gardens, count=st.integers(1, 12), kept=st.lists(SITES, unique=True).map(tuple)),
     given=st.sampled_from([(), (MINE,)]),
+    costings=st.dictionaries(SITES, st.builds(Costing, fenced_m=st.floats(0, 90), sites=st.integers(1, 12))),
     wishes=st.dictionaries(SITES, st.builds(Wish, seed=st.integers(0, 9), shares=st.just({Zone.VERGER: 12}))),
 )
 

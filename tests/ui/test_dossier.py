@@ -14,6 +14,18 @@ def page_only():
     dossier.page()
 
 
+def with_costs():
+    import streamlit as st
+
+    from geo.study.costing import Costing
+    from geo.ui import choosing, dossier, handouts
+
+    site = choosing.choices().site
+    choosing.change(costings={site: Costing(areas_m2={"remediation": 120, "gone": 5}, sites=3)})
+    handouts.of_site = lambda case, document: st.session_state.update(found=case.found)
+    dossier.page()
+
+
 @pytest.fixture(scope="module")
 def shown(surveyed, judgement):
     app = AppTest.from_function(page_only, default_timeout=SECONDS)
@@ -41,3 +53,17 @@ def test_own_words_are_in_the_pages_and_stay(shown):
     assert shown.session_state["choices"].words.project == "Jardin <b>des</b> *Tilleuls*"
     assert "\\<b\\>" in " ".join(str(part.value) for part in shown.subheader)
     shown.text_input(key="word-project").set_value("").run()
+
+
+def test_what_was_said_of_the_cost_on_the_page_of_the_site_is_in_the_dossier(shown, surveyed, judgement, monkeypatch):
+    from geo.ui import handouts
+
+    monkeypatch.setattr(handouts, "of_site", handouts.of_site)  # the page under test replaces it
+    app = AppTest.from_function(with_costs, default_timeout=SECONDS)
+    app.query_params["site"] = ranking(surveyed, judgement).index[0]
+    app.run()
+    assert not app.exception
+    found = app.session_state["found"]
+    [cleaned] = [line for line in found.budget.lines if line.price.id == "remediation"]
+    assert cleaned.quantity.high == 120
+    assert found.team.sites == 3
