@@ -123,7 +123,7 @@ def _judge_zone(  # noqa: PLR0913, PLR0917
     if zone == 5:
         near = min(way[first], way[last - 1])
         score -= weights[4] * near / known[3] + 300.0 * max(0.0, near / known[3] - 0.92)
-        score -= 8.0 * max(0.0, 1.0 - found[8] * known[4] * known[4] / 4.0)
+        score -= 40.0 * max(0.0, 1.0 - found[8] * known[4] * known[4] / 4.0)
     return float(score)
 
 

@@ -77,6 +77,23 @@ def _areas(edges: Numbers, places: Numbers) -> Numbers:
     return np.asarray((-np.sign(u2 - u1) * (start + here) / 2 * (reached - low)).sum(axis=0), np.float64)
 
 
+def area_before(chords: Chords, place: float) -> float:
+    """
+    Return the area before a line across the direction. [m²]
+
+    Parameters
+    ----------
+    place
+        Of the line, along the direction. [m]
+
+    Examples
+    --------
+    >>> area_before(chords_of([shapely.box(0, 0, 10, 4)], np.array([1.0, 0.0])), 2.5)
+    10.0
+    """
+    return float(_areas(chords.edges, np.array([place]))[0])
+
+
 def cut_at(chords: Chords, area_m2: float) -> float:
     """
     Return where a line across the direction has a given area before it. [m]

@@ -20,7 +20,7 @@ Numbers = NDArray[np.float64]
 _CELL_M2, _MOST_CELLS = 0.15, 3_000
 _KEPT, _BESIDE_M, _WHOLE = 0.93, 2.2, 0.95
 _ROUNDED_OFF, _HALF_NARROW = 0.015, 0.7
-_WASTE, _NARROW, _UNREACHED, _BROKEN, _UNSEEN = 400.0, 40.0, 25.0, 100.0, 15.0
+_WASTE, _NARROW, _UNREACHED, _BROKEN, _UNSEEN = 400.0, 40.0, 25.0, 100.0, 40.0
 _FLOWERS_M, _FLOWERS_SHARE, _FLOWERS_GATE_M = 2.4, 0.27, 2.7
 HOPELESS = 60.0
 """An arrangement that lacks more is not looked at any further."""
@@ -49,28 +49,51 @@ class Fitter:
 
     def lack(self, arrangement: Arrangement) -> float:
         """Return what keeps an arrangement from being a garden; 0 when its zones are whole, wide and on the path."""
+        found = self._laid(arrangement)
+        if found is None:
+            return np.inf
+        zone_of, whole, least = found
+        order = _numbers(arrangement)
+        measured = np.array([widths_and_ways(zone_of, zone, least[zone], self.canvas.cell_m) for zone in order])
+        kept, beside_m, squares = measured.T
+        lacking = lack_of(kept, beside_m / _BESIDE_M, squares / squares.sum(), whole[order])
+        return lacking + self._unseen(self._of_squares(zone_of), arrangement.spine.gate)
+
+    def squares(self, arrangement: Arrangement) -> NDArray[np.int64]:
+        """Return the number of the zone in which each square would lie, another one in none; shape (cells,)."""
+        found = self._laid(arrangement)
+        return np.full(self.canvas.x.size, -1) if found is None else self._of_squares(found[0])
+
+    def _laid(self, arrangement: Arrangement) -> tuple[NDArray[np.int64], Numbers, Numbers] | None:
+        """Return zones on all rows and columns, how whole each was, and their least widths; nothing without land."""
         canvas, spine = self.canvas, arrangement.spine
         placed = unroll(spine.points, spine.joints, canvas.x, canvas.y, canvas.mask, canvas.cell_m, PATH_M / 2)
         squares = int((placed[:, 0] >= 0).sum())
         if not squares:
-            return np.inf
+            return None
         area_m2 = squares * canvas.cell_m2
         targets = self.programme.targets_m2(area_m2)
         shares, least, _ = needs_of(self.programme, {zone: target / area_m2 for zone, target in targets.items()})
-        order = np.array([NUMBERED.index(zone) for zone in arrangement.order], np.int64)
+        order = _numbers(arrangement)
         zone_of, whole = fitted(placed, canvas.x, canvas.y, canvas.mask.shape, canvas.cell_m, order, shares)
-        found = np.array([widths_and_ways(zone_of, zone, least[zone], canvas.cell_m) for zone in order])
-        lacking = lack_of(found[:, 0], found[:, 1] / _BESIDE_M, found[:, 2] / found[:, 2].sum(), whole[order])
-        return lacking + self._unseen(zone_of, spine.gate)
+        return zone_of, whole, least
 
-    def _unseen(self, zone_of: NDArray[np.int64], gate: Numbers) -> float:
-        """Return what flowers lack that are neither along the street nor near the gate."""
+    def _of_squares(self, zone_of: NDArray[np.int64]) -> NDArray[np.int64]:
         canvas = self.canvas
         rows, columns = (canvas.y / canvas.cell_m).astype(np.intp) + 1, (canvas.x / canvas.cell_m).astype(np.intp) + 1
-        flowers = zone_of[rows, columns] == NUMBERED.index(Zone.FLEURS)
+        return np.asarray(zone_of[rows, columns])
+
+    def _unseen(self, squares: NDArray[np.int64], gate: Numbers) -> float:
+        """Return what flowers lack that are neither along the street nor near the gate."""
+        canvas = self.canvas
+        flowers = squares == NUMBERED.index(Zone.FLEURS)
         away = np.hypot(canvas.x[flowers] - gate[0], canvas.y[flowers] - gate[1]).min(initial=np.inf)
         along_m = float((flowers & self.front).sum()) * canvas.cell_m
         return unseen(along_m, float(away), float(canvas.street.length))
+
+
+def _numbers(arrangement: Arrangement) -> NDArray[np.int64]:
+    return np.array([NUMBERED.index(zone) for zone in arrangement.order], np.int64)
 
 
 def fitter_of(ground: Ground, programme: Programme) -> Fitter:
@@ -116,7 +139,7 @@ def unseen(along_m: float, from_gate_m: float, street_m: float) -> float:
     Examples
     --------
     >>> unseen(2.5, 9.0, 20.0), unseen(0.0, 2.0, 20.0), unseen(1.4, 9.0, 20.0)
-    (0.0, 0.0, 15.0)
+    (0.0, 0.0, 40.0)
     """
     short_m = min(_FLOWERS_M, _FLOWERS_SHARE * street_m) - along_m
     return _UNSEEN * min(max(short_m, 0.0), max(from_gate_m - _FLOWERS_GATE_M, 0.0), 1.0)

@@ -87,7 +87,7 @@ def _rest(canvas: Canvas, paths: Polygon, kept: Mapping[Zone, Polygon]) -> Unrol
     """Return the land that is neither path nor locked."""
     rest = canvas.land.difference(shapely.union_all([paths, *kept.values()], grid_size=GRID_M))
     pieces = tuple(part for part in shapely.get_parts(rest) if part.area > 1.0)
-    return Unrolled(paths, (Cell(chords_of(pieces, _EAST), pieces, forwards=True),) if pieces else ())
+    return Unrolled(paths, (Cell(chords_of(pieces, _EAST), pieces, (), forwards=True),) if pieces else ())
 
 
 def _divided(

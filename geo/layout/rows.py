@@ -36,8 +36,6 @@ class Row:
         What `unroll` says of every square.
     end
         The first place of the row on the right side.
-    gap_m
-        Land straight beyond the end of the path. [m]
     lost
         Share of the land that no place of the path leads to. [0–1]
     slope_percent
@@ -48,7 +46,6 @@ class Row:
     order: Indices
     placed: Numbers
     end: int
-    gap_m: float
     lost: float
     slope_percent: float
 
@@ -67,7 +64,7 @@ def row_of(canvas: Canvas, spine: Spine) -> Row | None:
         return None
     order = on_row[np.argsort(placed[on_row, 0], kind="stable")]
     end = int(np.searchsorted(placed[order, 0], _CLASS_M * (len(spine.points) - 1)))
-    return Row(spine, order, placed, end, _gap_m(canvas, spine), lost, slope_percent(canvas, spine))
+    return Row(spine, order, placed, end, lost, slope_percent(canvas, spine))
 
 
 def promise(canvas: Canvas, row: Row) -> float:
@@ -100,7 +97,7 @@ def slope_percent(canvas: Canvas, spine: Spine) -> float:
     return float(np.nan_to_num(rise).max() / (_SAMPLES * _SAMPLE_M) * 100)
 
 
-def _gap_m(canvas: Canvas, spine: Spine) -> float:
+def gap_m(canvas: Canvas, spine: Spine) -> float:
     """Return how much land there is straight beyond the end of a path. [m]"""
     tip, heading = spine.points[-1], spine.points[-1] - spine.points[-2]
     heading = heading / np.hypot(*heading)

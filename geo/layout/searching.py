@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geo.layout.canvas import Canvas
+from geo.layout.differing import may_differ, squares_of
 from geo.layout.drawing import ALLOWED, EXACT, Division, Slack, drawn, powered
 from geo.layout.fitting import DRAWN, Fitter, fitter_of, fitting
 from geo.layout.polishing import FINE_M, polished
@@ -36,21 +39,28 @@ class Search:
         Of the samples of paths.
     found
         How many plans were drawn so far.
+    unlike
+        The squares of plans that others must differ from: what would look like one of them is not drawn.
     """
 
     canvas: Canvas
     programme: Programme
     seed: int = 0
     found: int = field(default=0, init=False)
+    unlike: list[NDArray[np.int64]] = field(default_factory=list, init=False)
+
+    def keep(self, plan: Plan) -> None:
+        """Take a plan as one that others must differ from."""
+        self.unlike.append(squares_of(self._fitter, plan))
 
     def sampled(self) -> Iterator[Plan]:
         """Yield the best of a sample of paths, with exact areas."""
-        yield from self._drawn(_hopeful(self._sample)[:_SAMPLED], EXACT)
+        yield from self._drawn(_hopeful(self._sample), EXACT, most=_SAMPLED)
 
     def polished(self) -> Iterator[Plan]:
         """Yield the best of a larger sample, improved by local moves on squares; then others as they are."""
         yield from self._drawn(_hopeful(self._polished), ALLOWED)
-        yield from self._drawn(_hopeful(self._wider)[:_WIDELY], ALLOWED)
+        yield from self._drawn(_hopeful(self._wider), ALLOWED, most=_WIDELY)
 
     def settled(self) -> Iterator[Plan]:
         """Yield the best of these, improved by small moves on the exact zones."""
@@ -94,9 +104,17 @@ class Search:
         return sorted(found, key=lambda one: -one.score)
 
     def _drawn(
-        self, some: Iterable[Arrangement], slack: Slack, divide: Division = cut, *, loosely: bool = False
+        self,
+        some: Iterable[Arrangement],
+        slack: Slack,
+        divide: Division = cut,
+        *,
+        loosely: bool = False,
+        most: int = _SAMPLED,
     ) -> Iterator[Plan]:
-        for arrangement in some:
+        """Draw at most some number of arrangements, leaving out those that would look like a plan that is kept."""
+        unlike = (one for one in some if may_differ(self._fitter, one, self.unlike))
+        for arrangement in islice(unlike, most):
             plan = drawn(self.canvas, arrangement, self.programme, divide, slack=slack, loosely=loosely)
             if plan is not None:
                 self.found += 1

@@ -18,7 +18,7 @@ from geo.plans import Zone
 Numbers = NDArray[np.float64]
 
 _BESIDE_M, _ALONG_M = 1.15, 0.1
-_BROKEN = 300.0
+_BROKEN, _LEAST_M2 = 300.0, 1.0
 _OFF_AREA, _UNFILLED, _FILLED = 10.0, 400.0, 0.97
 
 
@@ -58,6 +58,8 @@ class Settler:
             return _BROKEN
         shapes = np.array(list(zones.values()), object)
         areas = shapely.area(shapes)
+        if areas.min() < _LEAST_M2:
+            return _BROKEN
         radii = np.array([self.programme.zones[zone].floor_width_m / 2 for zone in zones])
         cores = np.array([largest(core) for core in shapely.buffer(shapes, -radii, quad_segs=6)], object)
         kept = shapely.area(shapely.buffer(cores, radii, quad_segs=6)) / areas

@@ -1,11 +1,10 @@
 """Several gardens for one ground: search, draw, furnish, judge, and keep the best that differ."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import shapely
-
 from geo.layout.canvas import Canvas, canvas_of
+from geo.layout.differing import differs
 from geo.layout.furnish import furnished
 from geo.layout.locking import Locked, laid_again
 from geo.layout.objective import favours
@@ -15,8 +14,6 @@ from geo.layout.searching import Search
 from geo.plans import Ground, Plan, RuleCheck, Sketch
 
 _STEEP, _MANY = "access.slope", 6
-DIFFERENT = 0.3
-"""Variants differ at a glance: so much of the zones' area lies in another zone (our assumption). [–]"""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -61,7 +58,8 @@ def sketch(
     """
     programme = programme.for_area(ground.usable.area)
     canvas = canvas_of(ground)
-    kept = _chosen(_tries(canvas, programme, seed, locked), variants)
+    search = Search(canvas, programme, seed)
+    kept = _chosen(search, programme, _again(canvas, programme, locked) or _tries(search), variants)
     names = favours([judged.plan for judged in kept], canvas)
     return tuple(
         Sketch(number, name, judged.plan, judged.checks, remedies(judged.checks, judged.plan))
@@ -69,32 +67,35 @@ def sketch(
     )
 
 
-def _tries(canvas: Canvas, programme: Programme, seed: int, locked: Locked | None) -> Iterator[Iterator[_Judged]]:
-    """Yield one search after the other, the cheapest first."""
-    if locked is not None:
-        yield (_furnished(plan, programme) for plan in laid_again(canvas, programme, locked))
-        return
-    search = Search(canvas, programme, seed)
-    for plans in (search.sampled(), search.polished(), search.settled(), search.divided(), search.loosely()):
-        yield (_furnished(plan, programme) for plan in plans)
+def _tries(search: Search) -> tuple[Iterator[Plan], ...]:
+    """Return one search after the other, the cheapest first; none starts before its first plan is wanted."""
+    return search.sampled(), search.polished(), search.settled(), search.divided(), search.loosely()
 
 
-def _chosen(tries: Iterator[Iterator[_Judged]], variants: int) -> list[_Judged]:
+def _again(canvas: Canvas, programme: Programme, locked: Locked | None) -> tuple[Iterator[Plan], ...]:
+    return () if locked is None else (iter(laid_again(canvas, programme, locked)),)
+
+
+def _chosen(search: Search, programme: Programme, tries: Iterable[Iterator[Plan]], variants: int) -> list[_Judged]:
     """Return valid plans that differ, in the order they were found, then the least faulty ones."""
     valid: list[_Judged] = []
     faulty: list[_Judged] = []
     for found in tries:
         if _in_vain(faulty):
             break
-        for judged in found:
+        for plan in found:
+            if not differs(plan, [one.plan for one in valid]):
+                continue
+            judged = _furnished(plan, programme)
             if judged.unmet:
                 faulty.append(judged)
-            elif _differs(judged, valid):
-                valid.append(judged)
+                continue
+            valid.append(judged)
             if len(valid) == variants:
                 return valid
+            search.keep(judged.plan)
     for judged in sorted(faulty, key=lambda one: one.unmet):
-        if len(valid) < variants and _differs(judged, valid):
+        if len(valid) < variants and differs(judged.plan, [one.plan for one in valid]):
             valid.append(judged)
     return valid
 
@@ -105,18 +106,6 @@ def _in_vain(faulty: list[_Judged]) -> bool:
     return len(steep) >= _MANY and all(steep)
 
 
-def _differs(judged: _Judged, others: list[_Judged]) -> bool:
-    return all(moved(judged.plan, other.plan) >= DIFFERENT for other in others)
-
-
 def _furnished(plan: Plan, programme: Programme) -> _Judged:
     plan = furnished(plan, programme)
     return _Judged(plan, check(plan, programme))
-
-
-def moved(one: Plan, other: Plan) -> float:
-    """Return the share of the zones' area that lies in another zone in another plan. [0–1]"""
-    both = [zone for zone in one.zones if zone in other.zones]
-    shared = sum(float(one.zones[zone].intersection(other.zones[zone]).area) for zone in both)
-    total = sum(float(shapely.area(polygon)) for polygon in one.zones.values())
-    return 1 - shared / total if total else 0.0

@@ -12,7 +12,8 @@ from shapely.geometry.base import BaseGeometry
 from geo.geometry import GRID_M
 from geo.layout._unrolling import leg_at
 from geo.layout.canvas import Canvas, largest
-from geo.layout.chords import Chords, chords_of, cut_at
+from geo.layout.chords import Chords, area_before, chords_of, cut_at
+from geo.layout.hidden import Nook, parted, slab
 from geo.layout.spines import PATH_M, Spine
 from geo.plans import Zone
 
@@ -22,6 +23,8 @@ _AWAY_M = 400.0
 _SLIVER_M = 1.1
 """Land beside the path that is nowhere this wide becomes a part of the path. [m]"""
 _SLIVER_M2, _SLIVER_BESIDE_M = 0.3, 1.0
+_BESIDE_M = 1e-4
+_WHEEL_M, _CORNER, _POINTED_M2 = 1.5, 1.43, 0.4
 _CRUMB_M2 = 0.01
 
 
@@ -36,15 +39,33 @@ class Cell:
         Its parts seen along the leg.
     polygons
         Its parts.
+    nooks
+        Land behind something that goes with one place of the leg, in the order of the places.
     forwards
         Whether the row runs away from the gate here: on the left side it does.
-    start
-        Where the leg starts along its heading. [m]
     """
 
     chords: Chords
     polygons: tuple[Polygon, ...]
+    nooks: tuple[Nook, ...]
     forwards: bool
+
+    @property
+    def total_m2(self) -> float:
+        """Its area. [m²]"""
+        return self.chords.total_m2 + sum(nook.polygon.area for nook in self.nooks)
+
+    def place(self, area_m2: float) -> float:
+        """Return where a line across the leg has a given area before it; beside a nook where it would divide that."""
+        before = 0.0
+        for nook in self.nooks:
+            seen, whole = area_before(self.chords, nook.place) + before, nook.polygon.area
+            if area_m2 <= seen:
+                break
+            if area_m2 < seen + whole:
+                return nook.place + (_BESIDE_M if area_m2 > seen + whole / 2 else -_BESIDE_M)
+            before += whole
+        return cut_at(self.chords, area_m2 - before)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -66,12 +87,12 @@ class Unrolled:
     @property
     def pieces(self) -> list[Polygon]:
         """The land that can be zones."""
-        return [part for cell in self.cells for part in cell.polygons]
+        return [part for cell in self.cells for part in (*cell.polygons, *(nook.polygon for nook in cell.nooks))]
 
     @property
     def area_m2(self) -> float:
         """What can be zones. [m²]"""
-        return sum(cell.chords.total_m2 for cell in self.cells)
+        return sum(cell.total_m2 for cell in self.cells)
 
 
 def unrolled(canvas: Canvas, spine: Spine, branches: Sequence[BaseGeometry] = ()) -> Unrolled:
@@ -87,14 +108,14 @@ def unrolled(canvas: Canvas, spine: Spine, branches: Sequence[BaseGeometry] = ()
     branches
         Paths that start from it.
     """
-    paths = _path(canvas.land, spine, branches)
+    paths = _blunt(_path(canvas.land, spine, branches))
     rest = shapely.difference(canvas.land, paths)
     slivers = _slivers(rest, paths)
     if slivers:
-        paths = largest(shapely.union_all([paths, *slivers], grid_size=GRID_M))
+        paths = _blunt(largest(shapely.union_all([paths, *slivers], grid_size=GRID_M)))
         rest = shapely.difference(canvas.land, paths)
     kept = [part for part in shapely.get_parts(rest) if part.area > _CRUMB_M2]
-    return Unrolled(paths, tuple(_cells(kept, spine)))
+    return Unrolled(paths, tuple(_cells(kept, spine, canvas.land)))
 
 
 def _slivers(rest: BaseGeometry, paths: Polygon) -> list[Polygon]:
@@ -104,6 +125,13 @@ def _slivers(rest: BaseGeometry, paths: Polygon) -> list[Polygon]:
     slivers = [part for part in thin if isinstance(part, Polygon) and part.area > _SLIVER_M2]
     edge = paths.buffer(0.02, quad_segs=1)
     return [part for part in slivers if part.boundary.intersection(edge).length >= _SLIVER_BESIDE_M]
+
+
+def _blunt(paths: Polygon) -> Polygon:
+    """Cut off the corners of paths that are so sharp that no wheel comes near their point."""
+    reached = paths.buffer(-_WHEEL_M / 2, quad_segs=8).buffer(_WHEEL_M / 2 * _CORNER, quad_segs=4)
+    points = [part for part in shapely.get_parts(paths.difference(reached)) if part.area > _POINTED_M2]
+    return largest(shapely.difference(paths, shapely.union_all(points), grid_size=GRID_M)) if points else paths
 
 
 def _path(land: Polygon, spine: Spine, branches: Sequence[BaseGeometry]) -> Polygon:
@@ -117,7 +145,7 @@ def _path(land: Polygon, spine: Spine, branches: Sequence[BaseGeometry]) -> Poly
     return max(parts, key=lambda part: part.area, default=Polygon())
 
 
-def _cells(rest: Sequence[Polygon], spine: Spine) -> list[Cell]:
+def _cells(rest: Sequence[Polygon], spine: Spine, land: Polygon) -> list[Cell]:
     legs = len(spine.points) - 1
     headings = np.diff(spine.points, axis=0)
     headings /= np.hypot(*headings.T)[:, None]
@@ -133,8 +161,15 @@ def _cells(rest: Sequence[Polygon], spine: Spine) -> list[Cell]:
         mine = faces[place == number]
         if mine.size:
             heading = headings[number if number < legs else 2 * legs - 1 - number]
-            cells.append(Cell(chords_of(list(mine), heading), tuple(mine), number < legs))
+            cells.append(_cell(mine, heading, land, forwards=number < legs))
     return cells
+
+
+def _cell(faces: NDArray[np.object_], heading: Numbers, land: Polygon, *, forwards: bool) -> Cell:
+    found = [parted(face, heading, 1 if forwards else -1, land) for face in faces]
+    seen = [part for parts, _ in found for part in parts]
+    nooks = sorted((nook for _, some in found for nook in some), key=lambda nook: nook.place)
+    return Cell(chords_of(seen, heading), tuple(seen), tuple(nooks), forwards)
 
 
 def _faces(rest: Sequence[Polygon], spine: Spine, headings: Numbers) -> NDArray[np.object_]:
@@ -182,7 +217,7 @@ def cut(land: Unrolled, order: Sequence[Zone], targets: Mapping[Zone, float]) ->
     zones
         Of exactly these areas; more than one piece where the land is broken.
     """
-    bounds = np.concatenate([[0.0], np.cumsum([cell.chords.total_m2 for cell in land.cells])])
+    bounds = np.concatenate([[0.0], np.cumsum([cell.total_m2 for cell in land.cells])])
     ends = np.cumsum([targets[zone] for zone in order])
     ends[-1] = bounds[-1]
     zones = {}
@@ -199,18 +234,13 @@ def cut(land: Unrolled, order: Sequence[Zone], targets: Mapping[Zone, float]) ->
 
 def _slice(cell: Cell, first_m2: float, last_m2: float) -> list[BaseGeometry]:
     """Return the parts of a cell between two areas counted along the row."""
-    total = cell.chords.total_m2
+    total = cell.total_m2
     if not cell.forwards:
         first_m2, last_m2 = total - last_m2, total - first_m2
     if first_m2 <= _CRUMB_M2 and last_m2 >= total - _CRUMB_M2:
-        return list(cell.polygons)
-    begin = cut_at(cell.chords, first_m2) if first_m2 > _CRUMB_M2 else -_AWAY_M
-    end = cut_at(cell.chords, last_m2) if last_m2 < total - _CRUMB_M2 else _AWAY_M
-    slab = _slab(cell.chords.heading, begin, end)
-    return [part for part in shapely.intersection(np.array(cell.polygons, object), slab) if not part.is_empty]
-
-
-def _slab(heading: Numbers, begin: float, end: float) -> Polygon:
-    """Return the ground between two lines square to a direction."""
-    across = np.array([-heading[1], heading[0]]) * _AWAY_M
-    return Polygon([begin * heading - across, end * heading - across, end * heading + across, begin * heading + across])
+        return [*cell.polygons, *(nook.polygon for nook in cell.nooks)]
+    begin = cell.place(first_m2) if first_m2 > _CRUMB_M2 else -_AWAY_M
+    end = cell.place(last_m2) if last_m2 < total - _CRUMB_M2 else _AWAY_M
+    parts = shapely.intersection(np.array(cell.polygons, object), slab(cell.chords.heading, begin, end))
+    behind = [nook.polygon for nook in cell.nooks if begin <= nook.place < end]
+    return [part for part in (*parts, *behind) if not part.is_empty]

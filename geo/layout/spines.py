@@ -85,12 +85,12 @@ def spines(canvas: Canvas, most: int = 400, seed: int = 0) -> list[Spine]:
     shapely.prepare(room)
     directions, given, rng = _directions(canvas), bool(canvas.ground.entrances), np.random.default_rng(seed)
     first = [leg for gate in gates(canvas) for leg in _first_legs(gate, directions, room, given=given)]
-    found = [Spine(points, leg.gate) for leg in first for points in _ends(leg)]
+    found = [_ended(leg, gap) for leg, gap in _endings(first)]
     corners = shapely.get_coordinates(canvas.land.simplify(0.2))
     second = [longer for leg in first for longer in _next_legs(leg, directions, room, corners)]
-    found += _sample([Spine(points, leg.gate) for leg in second for points in _ends(leg)], most, rng)
+    found += [_ended(leg, gap) for leg, gap in _sample(_endings(second), most, rng)]
     third = [longer for leg in _sample(second, most, rng) for longer in _next_legs(leg, directions, room, corners[:0])]
-    return found + _sample([Spine(points, leg.gate) for leg in third for points in _ends(leg)[:4]], most, rng)
+    return found + [_ended(leg, gap) for leg, gap in _sample(_endings(third, 4), most, rng)]
 
 
 def _sample(everything: list[T], most: int, rng: np.random.Generator) -> list[T]:
@@ -181,12 +181,17 @@ def _stretch(starts: Numbers, headings: Numbers, room: Polygon) -> tuple[Numbers
     return enters, leaves
 
 
-def _ends(leg: _Leg) -> list[Numbers]:
-    """Return the paths that end with a leg, one for each gap left beyond its end."""
+def _endings(legs: list[_Leg], most: int = len(_GAPS_M)) -> list[tuple[_Leg, float]]:
+    """Return the legs with each of the first few gaps that they can leave beyond their end."""
+    kept = [[gap for gap in _GAPS_M if leg.reach_m + _HALF_M - gap >= _SHORTEST_LEG_M] for leg in legs]
+    return [(leg, gap) for leg, gaps in zip(legs, kept, strict=True) for gap in gaps[:most]]
+
+
+def _ended(leg: _Leg, gap_m: float) -> Spine:
+    """Return the path that ends with a leg, a gap before the end of the land."""
     corners = leg.before if leg.before.size else leg.start[None]
-    lengths = [leg.reach_m + _HALF_M - gap for gap in _GAPS_M]
-    kept = [length for length in lengths if length >= _SHORTEST_LEG_M]
-    return [np.vstack([corners, leg.start + length * leg.heading]) for length in kept]
+    end = leg.start + (leg.reach_m + _HALF_M - gap_m) * leg.heading
+    return Spine(np.concatenate([corners, end[None]]), leg.gate)
 
 
 def _next_legs(leg: _Leg, directions: Numbers, room: Polygon, corners: Numbers) -> list[_Leg]:

@@ -14,7 +14,7 @@ from geo.layout._unrolling import summed
 from geo.layout.canvas import BODY_M, Canvas
 from geo.layout.objective import WEIGHTS, sunniest_h
 from geo.layout.programme import Programme
-from geo.layout.rows import GENTLE_PERCENT, Row, links, promise, row_of
+from geo.layout.rows import GENTLE_PERCENT, Row, gap_m, links, promise, row_of
 from geo.layout.spines import Spine, spines
 from geo.plans import Zone
 
@@ -113,7 +113,7 @@ def ordered(
     sums = summed(row.order, canvas.x, canvas.y, canvas.sun, canvas.by_street, canvas.quiet, row.placed)
     best_h, limit_m = sunniest_h(canvas, targets[Zone.POTAGER]), service_limit_m(canvas, row.spine.gate)
     known = np.array([area_m2, best_h, canvas.sun.mean(), limit_m, canvas.cell_m])
-    end, way, gate = np.array([row.end, row.gap_m]), row.way_m, row.spine.gate
+    end, way, gate = np.array([row.end, gap_m(canvas, row.spine)]), row.way_m, row.spine.gate
     scores = judge_orders(orders, sums, way, links(canvas, row), shares, least, wanted, gate, end, known, WEIGHTS)
     best = np.argsort(-scores, kind="stable")[:KEPT]
     steep = _STEEP * max(0.0, row.slope_percent - GENTLE_PERCENT)

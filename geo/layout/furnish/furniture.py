@@ -127,11 +127,12 @@ def taps(
     taken
         What stands in the zones already.
     """
-    corners = np.asarray(shapely.points(shapely.get_coordinates(np.array(beds, object))))
+    corners = shapely.get_coordinates(np.array(beds, object))
     places = _tap_places(zones, paths, beds, taken)
+    middles = shapely.get_coordinates(shapely.centroid(places))
     found: list[PlannedObject] = []
     while corners.size and places.size and len(found) < _MOST_TAPS:
-        near = shapely.distance(corners[:, None], places[None, :]) <= _TAP_REACH_M
+        near = np.hypot(*(corners[:, None] - middles[None]).transpose(2, 0, 1)) <= _TAP_REACH_M
         best = int(np.argmax(near.sum(axis=0)))
         if not near[:, best].any():
             break

@@ -26,6 +26,7 @@ _EDGE_M = 0.3
 _OBSTACLE_M = 1.5
 _PER_TREE_M2 = 35.0
 _MOST_SHADE = 0.07
+_STEP_M, _STARTS = 0.5, 24
 _HOURS = np.radians([-30.0, -15.0, 0.0, 15.0, 30.0])
 _AROUND = np.linspace(0, 2 * np.pi, 16, endpoint=False)
 _OFFSETS = np.linspace(0, 1, 5)[:-1]
@@ -82,7 +83,7 @@ def trees_of(
     kept = _out_of_the_light(points, potager, latitude_deg, wanted)
     if _shaded(kept, potager, latitude_deg) > _MOST_SHADE:
         aside = _greedy(room.difference(_shading_places(potager, latitude_deg)), verger)
-        kept = aside if len(aside) >= wanted else kept
+        kept = aside if len(aside) >= wanted else _least_shading(room, kept, potager, latitude_deg, wanted)
     return tuple(PlannedTree(Point(x, y), CROWN_M, HEIGHT_M) for x, y in kept.tolist())
 
 
@@ -160,6 +161,37 @@ def _out_of_the_light(points: Numbers, potager: BaseGeometry, latitude_deg: floa
     return points[kept]
 
 
+def _least_shading(
+    room: BaseGeometry, points: Numbers, potager: BaseGeometry, latitude_deg: float, wanted: int
+) -> Numbers:
+    """Return just the trees that are wanted where they shade the potager least; those that there are if none do."""
+    west, south, east, north = room.bounds
+    x, y = np.meshgrid(np.arange(west, east, _STEP_M), np.arange(south, north, _STEP_M))
+    inside = shapely.intersects_xy(room, x.ravel(), y.ravel())
+    rim = shapely.get_coordinates(shapely.segmentize(shapely.boundary(room.buffer(-0.003)), _STEP_M))
+    places = np.concatenate([np.stack([x.ravel(), y.ravel()], axis=1)[inside], rim])
+    shaded_m2 = shapely.area(shapely.intersection(_shades(places, latitude_deg), potager))
+    best, least_m2 = points, np.inf
+    for start in np.argsort(shaded_m2.max(axis=1), kind="stable")[:_STARTS]:
+        chosen = _spread_out(places, shaded_m2, int(start), wanted)
+        total_m2 = float(shaded_m2[chosen].sum(axis=0).max())
+        if len(chosen) == wanted and total_m2 < least_m2:
+            best, least_m2 = places[chosen], total_m2
+    return best
+
+
+def _spread_out(places: Numbers, shaded_m2: Numbers, start: int, wanted: int) -> list[int]:
+    """Return places far enough apart, from one on always the one that adds the least shade at the worst hour."""
+    chosen = [start]
+    while len(chosen) < wanted:
+        apart = np.hypot(*(places[:, None] - places[chosen]).transpose(2, 0, 1)).min(axis=1)
+        total_m2 = np.where(apart >= SPACING_M, (shaded_m2 + shaded_m2[chosen].sum(axis=0)).max(axis=1), np.inf)
+        if not np.isfinite(total_m2).any():
+            break
+        chosen.append(int(total_m2.argmin()))
+    return chosen
+
+
 def _shades(points: Numbers, latitude_deg: float) -> NDArray[np.object_]:
     """
     Return the shade of each tree at 10, 11, 12, 13 and 14 h solar at the equinox, shape (trees, 5).
@@ -172,7 +204,7 @@ def _shades(points: Numbers, latitude_deg: float) -> NDArray[np.object_]:
     both = np.concatenate(
         [np.broadcast_to(near, (len(points), 5, len(disc), 2)), near + shift[None, :, None, :]], axis=2
     )
-    return np.asarray(shapely.convex_hull(shapely.multipoints(np.asarray(shapely.points(both)))))
+    return np.asarray(shapely.convex_hull(shapely.linestrings(both)))
 
 
 def equinox_shifts(latitude_deg: float) -> Numbers:
