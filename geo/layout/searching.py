@@ -16,13 +16,14 @@ from geo.layout.polishing import FINE_M, polished
 from geo.layout.programme import Programme
 from geo.layout.settling import Settler
 from geo.layout.slices import cut
-from geo.layout.unrolled import Arrangement, arrangements, varied
+from geo.layout.unrolled import Arrangement, arrangements, family_of, varied
 from geo.plans import Plan
 
-_SAMPLE, _WIDER = (180, 70), (400, 120)
+_SAMPLE, _WIDER = (180, 70), (600, 450)
 """Bent paths sampled; paths whose orders are judged."""
-_SAMPLED, _WIDELY, _LOOSELY = 40, 30, 8
-_POLISHED, _SETTLED, _DIVIDED = 8, 3, 2
+_SAMPLED, _AGAIN, _WIDELY, _LOOSELY = 40, 12, 30, 8
+_FITTED = 400
+_POLISHED, _SETTLED, _DIVIDED = 16, 3, 2
 _APART_M = 1.0
 
 
@@ -56,6 +57,7 @@ class Search:
     def sampled(self) -> Iterator[Plan]:
         """Yield the best of a sample of paths, with exact areas."""
         yield from self._drawn(_hopeful(self._sample), EXACT, most=_SAMPLED)
+        yield from self._drawn(_hopeful(self._sample), ALLOWED, most=_AGAIN)
 
     def polished(self) -> Iterator[Plan]:
         """Yield the best of a larger sample, improved by local moves on squares; then others as they are."""
@@ -95,11 +97,11 @@ class Search:
     def _wider(self) -> list[Arrangement]:
         paths, looked_at = _WIDER
         found = arrangements(self.canvas, self.programme, paths=paths, looked_at=looked_at, seed=1_000 * self.seed + 1)
-        return varied(fitting(self._fitter, found))
+        return varied(fitting(self._fitter, found[:_FITTED]))
 
     @cached_property
     def _polished(self) -> list[Arrangement]:
-        start = [*self._wider, *self._sample][:_POLISHED]
+        start = families([*self._wider, *self._sample])[:_POLISHED]
         found = polished(self.canvas, self.programme, start, self._fitter.lack)
         return sorted(found, key=lambda one: -one.score)
 
@@ -123,6 +125,14 @@ class Search:
 
 def _hopeful(found: Iterable[Arrangement]) -> list[Arrangement]:
     return [one for one in found if one.lack <= DRAWN]
+
+
+def families(found: Iterable[Arrangement]) -> list[Arrangement]:
+    """Return the best arrangement of each order and turns of the path, the best first."""
+    kept: dict[tuple[object, ...], Arrangement] = {}
+    for one in sorted(found, key=lambda one: -one.score):
+        kept.setdefault(family_of(one), one)
+    return list(kept.values())
 
 
 def apart(found: Iterable[Arrangement]) -> list[Arrangement]:

@@ -85,12 +85,16 @@ def varied(found: Sequence[Arrangement]) -> list[Arrangement]:
     seen: Counter[tuple[object, ...]] = Counter()
     ranked = []
     for arrangement in sorted(found, key=lambda one: -one.score):
-        steps = np.diff(arrangement.spine.points, axis=0)
-        turns = tuple(np.round(np.arctan2(steps[:, 1], steps[:, 0]), 1).tolist())
-        family = (arrangement.order, turns)
+        family = family_of(arrangement)
         ranked.append((arrangement.score - _LIKE * seen[family], arrangement))
         seen[family] += 1
     return [arrangement for _, arrangement in sorted(ranked, key=lambda pair: -pair[0])]
+
+
+def family_of(arrangement: Arrangement) -> tuple[object, ...]:
+    """Return what arrangements that are like one another share: the order, and the headings of the legs."""
+    steps = np.diff(arrangement.spine.points, axis=0)
+    return arrangement.order, tuple(np.round(np.arctan2(steps[:, 1], steps[:, 0]), 1).tolist())
 
 
 def ordered(
