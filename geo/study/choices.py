@@ -6,11 +6,14 @@ from typing import Annotated, Self, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from geo.models import Evidence, Verdict
+from geo.scoring import Profile
 from geo.study.costing import Costing
 from geo.study.own_words import OwnWords
 from geo.study.plots import MOST_PLOTS, Plot
 from geo.study.wishes import Wish, wish_from
 
+OWN = "own_profile"
+"""Name of the point of view of a person's own file."""
 MOST_COMPARED = 4
 _MOST_GARDENS = 12
 _BETWEEN, _WITHIN = ",", ":"
@@ -79,6 +82,8 @@ class Choices(_Frozen):
     ----------
     profile
         Name of the point of view.
+    own
+        The point of view of a file of the person's own, whose name is `OWN`.
     weights
         By criterion, those that differ from the profile's. [points]
     site
@@ -104,6 +109,7 @@ class Choices(_Frozen):
     """
 
     profile: Name = "technicien"
+    own: Profile | None = None
     weights: Mapping[Name, Points] = Field(default_factory=dict, max_length=64)
     filters: Filters = Filters()
     site: SiteId | None = None
@@ -141,11 +147,16 @@ def choices_from(text: str) -> Choices:
 
 
 def address_of(choices: Choices) -> dict[str, str]:
-    """Return the part of the choices that a link holds: point of view, weights, sites, sketch of the site."""
+    """
+    Return the part of the choices that a link holds: point of view, weights, sites, sketch of the site.
+
+    A point of view of one's own, and its weights, are too long for a link: they stay with the saved study.
+    """
+    mine = choices.profile == OWN
     wish = choices.wishes.get(choices.site or "", Wish()).text()
     parts = {
-        "profile": choices.profile if choices.profile != Choices().profile else "",
-        "weights": _BETWEEN.join(f"{name}{_WITHIN}{points:g}" for name, points in choices.weights.items()),
+        "profile": choices.profile if choices.profile != Choices().profile and not mine else "",
+        "weights": "" if mine else _BETWEEN.join(f"{name}{_WITHIN}{pts:g}" for name, pts in choices.weights.items()),
         "site": choices.site or "",
         "compare": _BETWEEN.join(choices.compared),
         "sketch": wish if wish != Wish().text() else "",

@@ -8,7 +8,7 @@ from geo.errors import ScoringError
 from geo.messages import N_, Message
 from geo.scoring import Profile, builtin, parse_profile
 from geo.sources.settings import read_settings
-from geo.study.choices import Choices
+from geo.study.choices import OWN, Choices
 from geo.study.readings import READINGS
 
 NAMES = tuple(path.stem for path in builtin.PROFILES)
@@ -88,10 +88,16 @@ def profile_of(choices: Choices) -> Profile:
     >>> profile_of(Choices(profile="nobody")).name
     'technicien'
     """
-    return with_moved(profile_named(choices.profile if choices.profile in NAMES else NAMES[0]), choices.weights)
+    return _with_moved(_chosen(choices), choices.weights)
 
 
-def with_moved(profile: Profile, weights: Mapping[str, float]) -> Profile:
+def _chosen(choices: Choices) -> Profile:
+    if choices.profile == OWN and choices.own is not None:
+        return choices.own
+    return profile_named(choices.profile if choices.profile in NAMES else NAMES[0])
+
+
+def _with_moved(profile: Profile, weights: Mapping[str, float]) -> Profile:
     """Return a profile with the weights that a person moved; those of criteria that it has not are left aside."""
     known = {criterion.id for criterion in profile.criteria}
     moved = {name: weight for name, weight in weights.items() if name in known}

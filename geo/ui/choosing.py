@@ -12,6 +12,8 @@ from geo.ui import wishes
 
 _CHOICES, _PAST, _GESTURE = "choices", "past", "choosing"
 _MOST_STEPS = 50
+WEIGHING = ("own", "profile", "weights")
+"""What `weigh` changes, to be given to `undo`."""
 _IN_ADDRESS = ("profile", "weights", "site", "compare")
 
 
@@ -46,6 +48,12 @@ def change(*, gesture: str = "", **parts: Any) -> None:
         st.session_state[_PAST] = {**past, facet: steps[-_MOST_STEPS:]}
     st.session_state[_GESTURE] = gesture
     _keep(after)
+
+
+def weigh(*, gesture: str = "", **parts: Any) -> None:
+    """Choose another point of view, or other weights: one goes with the other, and they come back together."""
+    before = choices()
+    change(gesture=gesture, **{name: parts.get(name, getattr(before, name)) for name in WEIGHING})
 
 
 def undo(*facet: str) -> None:

@@ -24,18 +24,15 @@ from geo.scoring import Profile
 from geo.sources import manifest
 from geo.sources.inventory import data_files
 from geo.study import Judgement, Survey, with_checks
-from geo.study.choices import Choices
+from geo.study.choices import OWN, Choices
 from geo.study.given import with_given
 from geo.study.plots import Plot
-from geo.study.profiles import profile_of, with_moved
+from geo.study.profiles import profile_of
 from geo.study.sun import Moment, sun_at
 from geo.ui import choosing, leaflet, storage
 
 DEMONSTRATION = Path(__file__).resolve().parents[2] / "data"
 """The fictional territory that comes with the tool."""
-
-OWN = "own_profile"
-"""Name of the point of view of a file that a person sent: it lasts as long as the page is open."""
 
 
 def from_address(name: str, options: Sequence[str], default: str) -> str:
@@ -164,21 +161,14 @@ def usual_profile() -> Profile:
 
 def profile(choices: Choices) -> Profile:
     """Return the point of view that a person chose, with the weights that this person moved."""
-    own = own_profile()
-    if choices.profile == OWN and own is not None:
-        return with_moved(own, choices.weights)
+    if choices.profile == OWN:
+        return profile_of(choices)
     return _profile(choices.profile, tuple(sorted(choices.weights.items())))
 
 
 def profile_named(name: str) -> Profile:
     """Return a point of view as it comes with the tool, or as the person sent it."""
-    return profile(Choices(profile=name))
-
-
-def own_profile() -> Profile | None:
-    """Return the point of view that this person sent, if there is one."""
-    own: Profile | None = st.session_state.get(OWN)
-    return own
+    return profile(Choices(profile=name, own=choosing.choices().own))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -14,6 +14,7 @@ from geo.scoring import Profile
 from geo.scoring.imported import ImportedWeights, imported_weights
 from geo.sources.spreadsheets import read_cells
 from geo.sources.uploads import apart
+from geo.study.choices import OWN
 from geo.study.profiles import read_own_profile
 from geo.ui import choosing, session
 from geo.ui.texts import plain
@@ -156,7 +157,7 @@ def _take(found: Mapping[str, float]) -> None:
     weights = {**profile.weights, **shared(taken, profile.weights)}
     st.session_state.pop(_FOUND, None)
     if any(weights.values()):
-        choosing.change(weights={name: weight for name, weight in weights.items() if weight != usual[name]})
+        choosing.weigh(weights={name: weight for name, weight in weights.items() if weight != usual[name]})
 
 
 def _own() -> None:
@@ -178,6 +179,5 @@ def _own() -> None:
     except GeoError as error:
         st.error(plain(error_text(error, session.translate())))
         return
-    st.session_state[session.OWN] = own
-    choosing.change(profile=session.OWN, weights={})
+    choosing.weigh(profile=OWN, own=own, weights={})
     st.rerun()

@@ -6,6 +6,7 @@ import streamlit as st
 
 from geo.messages import N_, Message
 from geo.scoring import Profile, Theme
+from geo.study.choices import OWN
 from geo.study.profiles import NAMES
 from geo.ui import choosing, session, weight_files
 from geo.ui.texts import plain
@@ -42,16 +43,16 @@ def panel() -> None:
     left.button(
         say(N_("Undo")),
         icon=":material/undo:",
-        disabled=not choosing.can_undo("weights"),
+        disabled=not choosing.can_undo(*choosing.WEIGHING),
         on_click=choosing.undo,
-        args=["weights"],
+        args=choosing.WEIGHING,
         width="stretch",
         key="undo-weights",
     )
     right.button(
         say(N_("Usual weights")),
         disabled=not choosing.choices().weights,
-        on_click=choosing.change,
+        on_click=choosing.weigh,
         kwargs={"weights": {}},
         width="stretch",
         key="usual-weights",
@@ -70,7 +71,7 @@ def moved_text(profile: Profile) -> str:
 def _points_of_view() -> None:
     say = session.words()
     key = "point-of-view"
-    names = (*NAMES, session.OWN) if session.own_profile() else NAMES
+    names = (*NAMES, OWN) if choosing.choices().own else NAMES
     st.session_state[key] = choosing.choices().profile if choosing.choices().profile in names else names[0]
     st.segmented_control(
         say(N_("Point of view")),
@@ -85,7 +86,7 @@ def _points_of_view() -> None:
 
 
 def _take_point_of_view(key: str) -> None:
-    choosing.change(profile=st.session_state[key], weights={})
+    choosing.weigh(profile=st.session_state[key], weights={})
 
 
 def _criterion(name: str, label: str, weight: float) -> None:
@@ -114,6 +115,6 @@ def _take(gesture: str, weights: Mapping[str, float]) -> None:
     usual = {c.id: c.weight for c in session.profile_named(choosing.choices().profile).criteria}
     moved = {name: weight for name, weight in weights.items() if weight != usual.get(name)}
     if any({**usual, **moved}.values()):
-        choosing.change(gesture=gesture, weights=moved)
+        choosing.weigh(gesture=gesture, weights=moved)
     else:
         st.session_state[_REFUSED] = True

@@ -6,9 +6,10 @@ from shapely import box
 
 from geo.models import Verdict
 from geo.plans import Zone
-from geo.study.choices import Choices, Filters, Gardens, address_of, choices_at, choices_from
+from geo.study.choices import OWN, Choices, Filters, Gardens, address_of, choices_at, choices_from
 from geo.study.costing import Costing
 from geo.study.plots import MOST_PLOTS, plot_of
+from geo.study.profiles import profile_named, profile_of
 from geo.study.wishes import Wish
 
 A, B, C = "92901abb515e5be", "92902cc0515e5be", "2A004cc0515e5be"
@@ -70,3 +71,13 @@ def test_only_so_many_plots_are_kept_and_none_that_is_no_plot():
     with pytest.raises(ValidationError):
         Choices(given=[MINE] * (MOST_PLOTS + 1))
     assert choices_from('{"profile": "elu", "given": [{"epsg": 2154, "wkt": "POINT (0 0)"}]}') == Choices()
+
+
+def test_a_point_of_view_of_ones_own_comes_back_with_the_study_and_not_in_a_link():
+    own = profile_named("elu").with_weights({"F1": 41.5})
+    chosen = Choices(profile=OWN, own=own, weights={"A1": 7})
+    again = choices_from(chosen.text())
+    assert again == chosen
+    assert profile_of(again) == own.with_weights({"A1": 7})
+    assert address_of(chosen) == {}
+    assert profile_of(Choices(profile=OWN)).name == "technicien"

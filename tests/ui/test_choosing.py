@@ -45,11 +45,20 @@ def change(**parts):
     return step
 
 
+def weigh(**parts):
+    def step():
+        from geo.ui import choosing
+
+        choosing.weigh(**parts)
+
+    return step
+
+
 def undo(*facet):
     def step():
         from geo.ui import choosing
 
-        choosing.undo(*facet)
+        choosing.undo(*(facet or choosing.WEIGHING))
 
     return step
 
@@ -78,6 +87,17 @@ def test_each_facet_steps_back_by_itself():
     assert app.session_state["seen"].profile == "elu"
     assert app.session_state["undoable"] == (False, True)
     assert act(app, undo("weights")) == app.session_state["seen"]
+
+
+def test_weights_step_back_with_the_point_of_view_that_they_belong_to():
+    app = page()
+    act(app, weigh(weights={"A1": 20}))
+    act(app, weigh(profile="elu", weights={}))
+    act(app, weigh(weights={"B1": 3}))
+    assert act(app, undo()).weights == {}
+    seen = act(app, undo())
+    assert (seen.profile, seen.weights) == ("technicien", {"A1": 20})
+    assert act(app, undo()).weights == {}
 
 
 def test_the_moves_of_one_slider_are_one_step():

@@ -131,7 +131,7 @@ def test_a_profile_that_cannot_be_used_is_told_by_its_key(app, text, words):
     bring(app, text)
     assert not app.exception
     assert words in told(app).replace("\\", "")
-    assert "own_profile" not in app.session_state
+    assert app.session_state["choices"].own is None
 
 
 def test_a_download_comes_back_as_it_was(app):
