@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,16 +10,29 @@ import typer
 
 from geo.cli.terminal import Lang, Language, say, steps
 from geo.cli.territory import Folder, refuse
-from geo.errors import SourceError
+from geo.errors import CostError, SourceError
 from geo.messages import N_, Message
 from geo.present.labels import translator
 
 if TYPE_CHECKING:
+    from geo.costs import Files
+    from geo.present.document import Document
     from geo.study import Judgement, Survey
-    from geo.study.dossier import Photo
+    from geo.study.costing import Costing
+    from geo.study.dossier import Case, Photo
     from geo.study.own_words import OwnWords
 
 _DAY = "%Y-%m-%d"
+
+
+class Handout(StrEnum):
+    """What can be written of one site."""
+
+    DOSSIER = "dossier"
+    COMPARISON = "comparison"
+    LETTERS = "letters"
+
+
 _MOST_PHOTOS = 4
 
 
@@ -32,30 +46,62 @@ def dossier(
     words: Annotated[Path | None, typer.Option("--words", help="TOML file: the association’s own words.")] = None,
     photo: Annotated[list[Path] | None, typer.Option("--photo", help="A JPEG or PNG of the site; repeat it.")] = None,
     day: Annotated[datetime | None, typer.Option("--date", formats=[_DAY], help="Day of the dossier.")] = None,
+    document: Annotated[
+        Handout, typer.Option("--document", help="The dossier, the A3 comparison, or letters to the partners.")
+    ] = Handout.DOSSIER,
+    fenced: Annotated[float, typer.Option("--fenced", min=0, help="Metres of fence that stand already.")] = 0.0,
+    work: Annotated[list[str] | None, typer.Option("--work", help="Such as remediation=200, in m²; repeat it.")] = None,
+    team_sites: Annotated[int, typer.Option("--team-sites", min=1, max=12, help="Sites that share the team.")] = 1,
     lang: Lang = Language.FR,
 ) -> None:
-    """Write the dossier of a site, for the mayor and the council."""
+    """Write the dossier of a site, for the mayor and the council; or its comparison, or letters to its partners."""
     from geo.export.dossier import check_path, write_document
-    from geo.present.dossier import dossier as pages
     from geo.study.dossier import Asked, drawn, gather, usual_files
 
     check_path(out)
-    translate = translator(lang)
-    asked = Asked(variant, tuple(compare or ()), _words(words), _photos(photo), _date(day))
+    translate, files = translator(lang), usual_files(folder)
+    costing = _costing(fenced, work, team_sites, files)
+    asked = Asked(variant, tuple(compare or ()), _words(words), _photos(photo), _date(day), costing)
     with steps(translate) as step:
         surveyed, judgement = _judged(folder, profile, step)
         _check_sites(surveyed, (site, *asked.compared))
         step(N_("Sketching the garden"))
         sketches = drawn(surveyed, site)
         step(N_("Writing the files"))
-        case = gather(surveyed, judgement, site, sketches, usual_files(), asked)
-        write_document(out, pages(case, translate, lang))
+        case = gather(surveyed, judgement, site, sketches, files, asked)
+        write_document(out, _document(document, case, lang))
     say(str(out))
+
+
+def _document(kind: Handout, case: "Case", language: str) -> "Document":
+    from geo.present.comparison_sheet import comparison_of
+    from geo.present.dossier import dossier as pages
+    from geo.present.letters import letters
+
+    makers = {Handout.DOSSIER: pages, Handout.COMPARISON: comparison_of, Handout.LETTERS: letters}
+    return makers[kind](case, translator(language), language)
+
+
+def _costing(fenced: float, works: Sequence[str] | None, sites: int, files: "Files") -> "Costing":
+    """Read what is known of the cost; works are written as the id of their price and an area."""
+    from geo.study.costing import Costing, optional_works
+
+    known = optional_works(files)
+    try:
+        areas = {name.strip(): float(area) for name, area in (work.split("=") for work in works or ())}
+        if not areas.keys() <= {*known}:
+            raise ValueError
+        return Costing(areas_m2=areas, fenced_m=fenced, sites=sites)
+    except ValueError as error:
+        raise CostError(
+            Message(N_("These works cannot be counted: {works}."), {"works": tuple(works or ())}),
+            remedy=Message(N_("Write such as remediation=200, with one of: {known}."), {"known": known}),
+        ) from error
 
 
 def export(
     folder: Folder,
-    out: Annotated[Path, typer.Option("--out", help="Folder for study.gpkg, study.xlsx, candidates.geojson …")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for study.gpkg, study.xlsx, map.html …")],
     site: Annotated[list[str] | None, typer.Option("--site", help="A site_id to sketch; repeat it.")] = None,
     profile: Annotated[Path | None, typer.Option("--profile", help="TOML file of criteria and weights.")] = None,
     lang: Lang = Language.FR,

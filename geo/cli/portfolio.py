@@ -1,6 +1,6 @@
 """The command `portfolio`: which gardens together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,14 +37,18 @@ def portfolio(
     ] = "",
     count: Annotated[int, typer.Option("--count", min=1, max=20, help="Sets to show, the best first.")] = 3,
     profile: Annotated[Path | None, typer.Option("--profile", help="TOML file of criteria and weights.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Sheet of the gardens to write, .pdf or .docx.")] = None,
     as_json: AsJson = False,
     lang: Lang = Language.FR,
 ) -> None:
     """Choose several gardens together: sites that are good, and that serve most people between them."""
+    from geo.export.dossier import check_path
     from geo.portfolio import Limits, choose
     from geo.present.portfolio import document
     from geo.study.portfolio import offered
 
+    if out is not None:
+        check_path(out)
     translate = translator(lang)
     limits = Limits(
         gardens=gardens,
@@ -67,12 +71,29 @@ def portfolio(
         step(N_("Choosing the gardens"))
         found = offered(surveyed, judgement)
         sets = choose(found.offer, limits, asked, count=count)
+    if out is not None:
+        _write(out, surveyed, judgement, sets, found.notes, lang)
     if as_json:
         print_json(document(surveyed, judgement, limits, sets, found.notes, translate))
         return
     _print(surveyed, judgement, sets, translate)
     for note in found.notes:
         say(translate(note))
+
+
+def _write(
+    out: Path,
+    surveyed: "Survey",
+    judgement: "Judgement",
+    sets: "Sequence[Portfolio]",
+    notes: Sequence[Message],
+    language: str,
+) -> None:
+    from geo.export.dossier import write_document
+    from geo.present.portfolio_sheet import portfolio_sheet
+
+    write_document(out, portfolio_sheet(surveyed, judgement, sets, notes, translator(language), language))
+    say(str(out))
 
 
 def _judged(folder: Path, profile: Path | None, step: Callable[[str], None]) -> "tuple[Survey, Judgement]":

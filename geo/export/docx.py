@@ -2,11 +2,11 @@
 
 import io
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, assert_never
 
+from geo.export.docx_page import ACCENT, INK, LINE, QUIET, lay, number_pages, settle
 from geo.export.packing import repacked
 from geo.present.document import (
     Block,
@@ -27,23 +27,17 @@ from geo.sources._writing import write_atomically
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
-    from docx.section import Section
-    from docx.shared import Length
     from docx.table import Table as WordTable
 
-_FONT = "Calibri"
-"""Letters that office suites have, or letters of the same widths; those of our pages are on few machines."""
 _TABLE = "Light Shading"
-_ACCENT, _INK, _QUIET, _LINE = "1B7F5C", "1D2B36", "4A5660", "DEDBD3"
 _TONES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "eligible": ("●", "1B7F5C"),
         "conditional": ("◆", "E0A100"),
         "excluded": ("○", "8A8D91"),
-        "plain": ("", _QUIET),
+        "plain": ("", QUIET),
     }
 )
-_ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _PICTURE_PX = 1600
 _PAIR_SHARES = (0.34, 0.66)
 _SHEET_DPI = 170
@@ -62,7 +56,7 @@ def docx(document: Document) -> bytes:
     import docx as office
 
     word = office.Document()
-    _settle(word, document)
+    settle(word, document)
     _write_title(word, document)
     for block in (*document.cover, *document.blocks):
         _write(word, block)
@@ -88,60 +82,13 @@ def _put(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _settle(word: "Word", document: Document) -> None:
-    """Set the page, the styles and what the file says of itself."""
-    from docx.shared import Mm
-
-    section = word.sections[0]
-    size = (Mm(420), Mm(297)) if document.landscape_a3 else (Mm(210), Mm(297))
-    _lay(section, size, (Mm(22), Mm(20), Mm(22), Mm(20)))
-    section.header.paragraphs[0].text = " · ".join(part for part in (document.kicker, document.warning) if part)
-    section.footer.paragraphs[0].text = document.title
-    _settle_styles(word, document)
-    told = word.core_properties
-    told.title, told.author, told.subject = document.title[:255], document.authors[:255], document.subtitle[:255]
-    told.language, told.comments, told.created, told.modified = document.language, "", _ANY_DAY, _ANY_DAY
-    told.last_modified_by = ""
-
-
-def _settle_styles(word: "Word", document: Document) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
-
-    sizes = {
-        "Normal": 10,
-        "Title": 28,
-        "Subtitle": 13,
-        "Heading 1": 18,
-        "Heading 2": 12.5,
-        "Heading 3": 11,
-        "Caption": 8.5,
-        "Quote": 10,
-    }
-    for name, size in sizes.items():
-        style = word.styles[name]
-        style.font.name, style.font.size = _FONT, Pt(size)
-        colour = _ACCENT if name == "Heading 1" else _QUIET if name in {"Subtitle", "Caption"} else _INK
-        style.font.color.rgb = RGBColor.from_string(colour)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-            fonts.attrib.pop(qn(kind), None)
-    word.styles["Caption"].font.bold = False
-    word.styles["Subtitle"].font.italic = False
-    word.styles["Heading 1"].paragraph_format.page_break_before = document.paged and not document.landscape_a3
-    spoken = OxmlElement("w:lang")
-    spoken.set(qn("w:val"), {"fr": "fr-FR", "en": "en-GB"}.get(document.language, document.language))
-    word.styles["Normal"].element.get_or_add_rPr().append(spoken)
-
-
 def _write_title(word: "Word", document: Document) -> None:
-    _paragraph(word, document.kicker, colour=_ACCENT, bold=True)
+    _paragraph(word, document.kicker, colour=ACCENT, bold=True)
     word.add_paragraph(document.title, style="Title")
     if document.subtitle:
         word.add_paragraph(document.subtitle, style="Subtitle")
     signed = " · ".join(part for part in (document.authors, document.day) if part)
-    _paragraph(word, signed, colour=_QUIET)
+    _paragraph(word, signed, colour=QUIET)
     if document.warning:
         _paragraph(word, document.warning, bold=True)
 
@@ -149,7 +96,9 @@ def _write_title(word: "Word", document: Document) -> None:
 def _write(word: "Word", block: Block) -> None:
     match block:
         case Heading():
-            word.add_heading(block.text, level=block.level)
+            heading = word.add_heading(block.text, level=block.level)
+            if block.joined:
+                heading.paragraph_format.page_break_before = False
         case Paragraph():
             _write_paragraph(word, block)
         case Bullets():
@@ -194,7 +143,7 @@ def _write_bullets(word: "Word", block: Bullets) -> None:
         return
     for item, mark in zip(block.items, block.marks, strict=True):
         paragraph = word.add_paragraph(style="List")
-        _run(paragraph, f"{mark}  ", colour=_ACCENT, bold=True)
+        _run(paragraph, f"{mark}  ", colour=ACCENT, bold=True)
         _run(paragraph, item)
 
 
@@ -202,7 +151,7 @@ def _write_pairs(word: "Word", block: Pairs) -> None:
     table = word.add_table(rows=0, cols=2)
     for name, value in block.rows:
         cells = table.add_row().cells
-        _run(cells[0].paragraphs[0], name, colour=_QUIET)
+        _run(cells[0].paragraphs[0], name, colour=QUIET)
         _run(cells[1].paragraphs[0], value, bold=True)
         for cell, share in zip(cells, _PAIR_SHARES, strict=True):
             _tighten(cell.paragraphs[0])
@@ -224,11 +173,13 @@ def _write_table(word: "Word", block: Table) -> None:
         table.add_row()
         _fill(table, number, row, block)
     _repeat_header(table)
+    _keep_rows_whole(table)
     _gap(word)
 
 
 def _settle_table(table: "WordTable") -> None:
-    """Leave the first column as the others are, since it is no header, and the rows without stripes."""
+    """Leave the first column as the others are, since it is no header, and lines between the rows, no stripes."""
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     look = table._tbl.tblPr.find(qn("w:tblLook"))
@@ -236,6 +187,11 @@ def _settle_table(table: "WordTable") -> None:
         look.set(qn("w:firstColumn"), "0")
         look.set(qn("w:noHBand"), "1")
         look.set(qn("w:val"), "0620")
+    lines, between = OxmlElement("w:tblBorders"), OxmlElement("w:insideH")
+    for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", LINE)):
+        between.set(qn(f"w:{name}"), value)
+    lines.append(between)
+    table._tbl.tblPr.append(lines)
 
 
 def _fill(table: "WordTable", number: int, texts: tuple[str, ...], block: Table) -> None:
@@ -245,7 +201,7 @@ def _fill(table: "WordTable", number: int, texts: tuple[str, ...], block: Table)
     bold = number == 0 or (block.total and number == len(block.rows))
     for place, (cell, text) in enumerate(zip(table.rows[number].cells, texts, strict=True)):
         paragraph = cell.paragraphs[0]
-        _run(paragraph, text, bold=bold, colour=_ACCENT if number == 0 else _INK).font.size = Pt(9)
+        _run(paragraph, text, bold=bold, colour=ACCENT if number == 0 else INK).font.size = Pt(9)
         _tighten(paragraph)
         if place in block.figures:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -260,9 +216,17 @@ def _repeat_header(table: "WordTable") -> None:
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
 
 
+def _keep_rows_whole(table: "WordTable") -> None:
+    """Let no row go on to the next page."""
+    from docx.oxml import OxmlElement
+
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
 def _write_picture(word: "Word", block: Picture) -> None:
     width = _text_width(word) * block.width
-    shape = word.add_picture(_opened(block), width=int(width))
+    shape = word.add_picture(_opened(block, block.width), width=int(width))
     described = shape._inline.docPr
     described.set("descr", block.alt)
     described.set("title", block.caption)
@@ -283,9 +247,9 @@ def _write_key_figures(word: "Word", block: KeyFigures) -> None:
 
     table = word.add_table(rows=1, cols=len(block.items))
     for cell, (name, value, meaning) in zip(table.rows[0].cells, block.items, strict=True):
-        _run(cell.paragraphs[0], name, colour=_QUIET)
+        _run(cell.paragraphs[0], name, colour=QUIET)
         _run(cell.add_paragraph(), value, bold=True).font.size = Pt(15)
-        _run(cell.add_paragraph(), meaning, colour=_QUIET)
+        _run(cell.add_paragraph(), meaning, colour=QUIET)
     _gap(word)
 
 
@@ -297,6 +261,7 @@ def _write_notice(word: "Word", block: Notice) -> None:
     _run(paragraph, block.title, bold=True)
     if block.text:
         _run(table.rows[0].cells[0].add_paragraph(), block.text)
+    _keep_rows_whole(table)
     _gap(word)
 
 
@@ -313,18 +278,25 @@ def _write_columns(word: "Word", block: Columns) -> None:
 
 def _write_beside(word: "Word", pictures: list[Picture]) -> None:
     table = word.add_table(rows=1, cols=max(len(pictures), 2))
-    width = 0.94 * _text_width(word) / max(len(pictures), 2)
+    share = 1 / max(len(pictures), 2)
+    width = 0.94 * _text_width(word) * share
     for cell, picture in zip(table.rows[0].cells, pictures, strict=False):
-        shape = cell.paragraphs[0].add_run().add_picture(_opened(picture), width=int(width * min(picture.width, 1.0)))
+        shape = (
+            cell.paragraphs[0]
+            .add_run()
+            .add_picture(_opened(picture, share), width=int(width * min(picture.width, 1.0)))
+        )
         shape._inline.docPr.set("descr", picture.alt)
         if picture.caption:
             cell.add_paragraph(picture.caption, style="Caption")
     _gap(word)
 
 
-def _opened(picture: Picture) -> io.BytesIO:
+def _opened(picture: Picture, share: float) -> io.BytesIO:
+    """Return a picture as large as its share of the width of the text needs."""
     svg = picture.form == "svg"
-    return io.BytesIO(png_of_svg(picture.data.decode(), width_px=_PICTURE_PX) if svg else picture.data)
+    pixels = round(_PICTURE_PX * share)
+    return io.BytesIO(png_of_svg(picture.data.decode(), width_px=pixels) if svg else picture.data)
 
 
 def _write_sheet(word: "Word", block: Sheet) -> None:
@@ -335,7 +307,7 @@ def _write_sheet(word: "Word", block: Sheet) -> None:
     width, height = Mm(block.width_mm), Mm(block.height_mm)
     section = word.add_section(WD_SECTION.NEW_PAGE)
     section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
-    _lay(section, (width, height), (Mm(0),) * 4)
+    lay(section, (width, height), (Mm(0),) * 4)
     section.header_distance = section.footer_distance = Mm(0)
     data = png_of_svg(block.data.decode(), width_px=round(block.width_mm / 25.4 * _SHEET_DPI))
     paragraph = word.add_paragraph()
@@ -352,24 +324,15 @@ def _come_back(word: "Word") -> None:
 
     first, section = word.sections[0], word.add_section(WD_SECTION.NEW_PAGE)
     sides = (first.top_margin, first.bottom_margin, first.left_margin, first.right_margin)
-    _lay(section, (first.page_width, first.page_height), sides)
+    lay(section, (first.page_width, first.page_height), sides)
     section.header_distance, section.footer_distance = first.header_distance, first.footer_distance
     for edge, model in ((section.header, first.header), (section.footer, first.footer)):
         edge.is_linked_to_previous = False
         edge.paragraphs[0].text = model.paragraphs[0].text
+    number_pages(section.footer.paragraphs[0])
 
 
-def _lay(section: "Section", size: tuple["Length | None", ...], sides: tuple["Length | None", ...]) -> None:
-    """Give a section its page and its margins: top, bottom, left, right."""
-    from docx.enum.section import WD_ORIENT
-
-    section.page_width, section.page_height = size
-    wide = int(size[0] or 0) > int(size[1] or 0)
-    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = sides
-
-
-def _paragraph(word: "Word", text: str, *, colour: str = _INK, bold: bool = False) -> None:
+def _paragraph(word: "Word", text: str, *, colour: str = INK, bold: bool = False) -> None:
     _run(word.add_paragraph(), text, colour=colour, bold=bold)
 
 
@@ -383,13 +346,13 @@ def _gap(word: "Word") -> None:
 
 
 def _tighten(paragraph: Any) -> None:
-    """Leave no more room under a line of a table than above it."""
+    """Leave as little room under a line of a table as above it."""
     from docx.shared import Pt
 
-    paragraph.paragraph_format.space_after = Pt(1)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
 
 
-def _run(paragraph: Any, text: str, *, colour: str = _INK, bold: bool = False) -> Any:
+def _run(paragraph: Any, text: str, *, colour: str = INK, bold: bool = False) -> Any:
     from docx.shared import RGBColor
 
     run = paragraph.add_run(text)

@@ -3,11 +3,14 @@
 ::
 
     OUT/study.gpkg        candidates, indicators, scores, rules, plan_…, sources, rejections, layer_styles
-        candidates.geojson   ranking.csv   study.xlsx   map.html   plans/<name>.dxf .svg
+        candidates.geojson   ranking.csv   study.xlsx   map.html   funding.toml   plans/<name>.dxf .svg
+
+`funding.toml` is the dated table of the funds: changed and put beside `parcels/` and `layers/`, it takes the place of
+ours.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +20,13 @@ import pandas as pd
 
 from geo.export.dossier import safe_name
 from geo.export.layout import LAYER_KINDS, feature_collection, plan_layers
-from geo.export.styles import candidate_style, layer_styles, plan_styles
+from geo.export.styles import candidate_style, layer_styles, partner_style, plan_styles
 from geo.export.tables import write_geopackage, write_ranking
 from geo.export.workbook import write_workbook
 from geo.messages import Message
 from geo.plans import Sketch
 from geo.present import screening
+from geo.present.dossier.people import BRINGS
 from geo.present.labels import COLUMNS, Translator, translator
 from geo.present.palette import site_classes
 from geo.present.plan_dxf import plan_dxf
@@ -30,6 +34,8 @@ from geo.present.plan_words import TitleBlock
 from geo.present.plans import plan_svg
 from geo.sources._writing import write_atomically
 from geo.study import Judgement, Survey, explanations, ranking, reasons
+from geo.study.dossier import funds_file
+from geo.study.measures.social import partners
 
 Tables = dict[str, pd.DataFrame]
 
@@ -69,6 +75,8 @@ def write_study(
             path, screening.standalone_map(surveyed, judgement, translate, language=language)
         ),
     }
+    funds = funds_file(surveyed.territory.folder).read_bytes()
+    writers["funding.toml"] = lambda path: _write_bytes(path, funds)
     for name, write in writers.items():
         write(out / name)
     plans = [file for site, sketch in drawn.items() for file in _drawings(out, surveyed, site, sketch, language)]
@@ -82,6 +90,7 @@ def study_tables(
     return {
         "candidates": _candidates(surveyed, judgement, translate),
         **_plans(sketches),
+        **_partners(surveyed, sketches, translate),
         "indicators": _indicators(surveyed, translate),
         "scores": _scores(judgement, translate),
         "rules": _rules(surveyed, judgement, translate),
@@ -100,7 +109,7 @@ def write_study_geopackage(path: Path, tables: Tables, translate: Translator) ->
         The disk refuses; an older file stays as it was.
     """
     plans = {f"{_PLAN}{name}": style for name, style in plan_styles(translate).items()}
-    known = {"candidates": candidate_style(translate), **plans}
+    known = {"candidates": candidate_style(translate), "partners": partner_style(), **plans}
     styles = layer_styles({name: style for name, style in known.items() if name in tables})
     kinds = {f"{_PLAN}{name}": kind for name, kind in LAYER_KINDS.items()}
     write_geopackage(path, {**tables, "layer_styles": styles}, kinds)
@@ -129,6 +138,18 @@ def _plans(sketches: Mapping[str, Sketch]) -> Tables:
         filled = [layer for layer in layers if len(layer)] or layers[:1]
         joined[name] = gpd.GeoDataFrame(pd.concat(filled, ignore_index=True), crs=filled[0].crs)
     return joined
+
+
+def _partners(surveyed: Survey, sites: Iterable[str], translate: Translator) -> Tables:
+    """Return the partners around the sites that are sketched, with what each could bring."""
+    found = partners(surveyed.territory, surveyed.sites.loc[[*sites]])
+    if found.empty:
+        return {}
+    kinds = found["kind"].astype(str)
+    told = found.drop(columns=["place"], errors="ignore").assign(kind=kinds)
+    told["kind_label"] = [translate_label(kind, translate) for kind in kinds]
+    told["can_bring"] = [translate_label(BRINGS[kind], translate) for kind in kinds]
+    return {"partners": gpd.GeoDataFrame(told, geometry="geometry", crs=surveyed.territory.crs)}
 
 
 def _indicators(surveyed: Survey, translate: Translator) -> pd.DataFrame:

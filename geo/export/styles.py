@@ -17,6 +17,7 @@ from geo.present.labels import Translator
 from geo.present.palette import (
     GROUND,
     INK,
+    LAYER_STYLES,
     PAPER,
     SCORE_BREAKS,
     SELECTED,
@@ -116,6 +117,11 @@ def plan_styles(translate: Translator) -> dict[str, Style]:
         "trees": Style((_TREE,), shape="marker", diameter='2 * "crown_radius_m"'),
         "entrance": Style((Look("", "", SELECTED, PAPER, 0.3),), shape="marker", diameter="1.4"),
     }
+
+
+def partner_style() -> Style:
+    """Return how the partners around the sites look."""
+    return Style((Look("", "", LAYER_STYLES["partners"].stroke, PAPER, 0.3),), shape="marker", diameter="16")
 
 
 _TREE = Look("", "", VERDICT_COLOURS[Verdict.ELIGIBLE], INK, 0.15, opacity=0.55)

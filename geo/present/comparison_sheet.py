@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from geo.errors import SourceError
 from geo.messages import N_, Message
 from geo.models import Verdict
 from geo.present.comparison import THEMES, Cell, Row, compared
@@ -12,6 +13,8 @@ from geo.present.plan_words import Words
 from geo.present.screening import score_text, site_names, territory_title
 from geo.present.situation import situation_svg
 from geo.study import Judgement, Survey, reasons
+from geo.study.choices import MOST_COMPARED
+from geo.study.dossier import Case
 
 _MAP_M, _RATIO = 200.0, 0.5
 _REASONS = 2
@@ -47,6 +50,22 @@ def comparison_sheet(
         blocks=(heads, _criteria(surveyed, judgement, sites, names, words), Paragraph(words.say(_HOW), "note")),
         landscape_a3=True,
     )
+
+
+def comparison_of(case: Case, translate: Translator, language: str) -> Document:
+    """
+    Return a site beside those that it is compared with, as many as fit on the page.
+
+    Raises
+    ------
+    SourceError
+        There is no other site in the territory.
+    """
+    if not case.others:
+        raise SourceError(Message(N_("No other candidate was found in this territory.")), where=case.site)
+    sites = (case.site, *case.others)[:MOST_COMPARED]
+    day = "" if case.asked.day is None else translate(case.asked.day)
+    return comparison_sheet(case.surveyed, case.judgement, sites, translate, language, day=day)
 
 
 _HOW = N_(

@@ -17,10 +17,13 @@ class Heading:
     ----------
     level
         From 1, which comes before any other; a part of the first level begins a page, unless the document is short.
+    joined
+        Whether it goes on under what comes before all the same, which leaves much room.
     """
 
     text: str
     level: int = 1
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

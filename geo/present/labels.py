@@ -147,8 +147,10 @@ def _day(day: date, locale: Locale) -> str:
 
     Examples
     --------
-    >>> _day(date(2026, 10, 1), Locale("fr")), _day(date(2026, 10, 1), Locale("en")), _day(date(2026, 10, 21), Locale("fr"))
-    ('1er octobre 2026', 'October 1, 2026', '21 octobre 2026')
+    >>> _day(date(2026, 10, 1), Locale("fr")), _day(date(2026, 10, 21), Locale("fr"))
+    ('1er octobre 2026', '21 octobre 2026')
+    >>> _day(date(2026, 10, 1), Locale("en"))
+    'October 1, 2026'
     """
     text = format_date(day, "long", locale=locale)
     return f"1er{text[1:]}" if locale.language == "fr" and day.day == 1 else text

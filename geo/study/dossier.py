@@ -10,6 +10,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 import geopandas as gpd
@@ -148,13 +149,41 @@ class Case:
         return str(self.row[indicator]) if indicator in self.row and pd.notna(self.row[indicator]) else ""
 
 
-def usual_files() -> Files:
-    """Return the prices, figures and funds that come with the tool."""
+def usual_files(folder: Path | None = None) -> Files:
+    """
+    Return the prices, figures and funds that come with the tool.
+
+    Parameters
+    ----------
+    folder
+        Of the territory; a `funding.toml` in it, made from ours, takes the place of our funds.
+
+    Raises
+    ------
+    SourceError
+        Its `funding.toml` cannot be read.
+    CostError
+        Something in it makes no sense.
+    """
+    funds = funds_file(folder)
     return Files(
         prices=parse(Prices, read_settings(builtin.PRICES), where=builtin.PRICES.name),
         figures=parse(Figures, read_settings(builtin.FIGURES), where=builtin.FIGURES.name),
-        funds=parse(Funds, read_settings(builtin.FUNDS), where=builtin.FUNDS.name),
+        funds=parse(Funds, read_settings(funds), where=funds.name),
     )
+
+
+def funds_file(folder: Path | None = None) -> Path:
+    """
+    Return the file of the funds of a territory: its own where it has one.
+
+    Examples
+    --------
+    >>> funds_file().name, funds_file(Path("nowhere")) == funds_file()
+    ('funding.toml', True)
+    """
+    own = None if folder is None else folder / builtin.FUNDS.name
+    return own if own is not None and own.is_file() else builtin.FUNDS
 
 
 def drawn(surveyed: Survey, site: str, wish: Wish | None = None) -> Drawn:

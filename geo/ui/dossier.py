@@ -165,7 +165,17 @@ def _key(case: Case) -> str:
     asked = case.asked
     pictures = [hashlib.sha256(photo.data).hexdigest() for photo in asked.photos]
     parts = (case.site, case.judgement.profile.model_dump_json(), wishes.wish_of(case.site).text(), asked.variant)
-    told = repr((*parts, asked.compared, asked.words.model_dump_json(), pictures, asked.day, asked.costing))
+    told = repr(
+        (
+            *parts,
+            asked.compared,
+            asked.words.model_dump_json(),
+            pictures,
+            asked.day,
+            asked.costing,
+            case.found and case.found.funding,
+        )
+    )
     return hashlib.sha256(told.encode()).hexdigest()
 
 

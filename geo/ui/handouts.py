@@ -16,13 +16,13 @@ from geo.export.workbook import workbook
 from geo.messages import N_, Message
 from geo.portfolio import Portfolio
 from geo.present import screening
-from geo.present.comparison_sheet import comparison_sheet
+from geo.present.comparison_sheet import comparison_of
 from geo.present.document import Document
 from geo.present.labels import translator
+from geo.present.letters import letters
 from geo.present.plan_words import TitleBlock
 from geo.present.portfolio_sheet import portfolio_sheet
 from geo.study import Judgement, Survey
-from geo.study.choices import MOST_COMPARED
 from geo.study.dossier import Case
 from geo.ui import session
 
@@ -43,6 +43,10 @@ def of_site(case: Case, document: Document) -> None:
             compared = say(N_("Comparison"))
             name = f"{safe_name(compared, stem)}.pdf"
             _offer(say(N_("Comparison (A3)")), partial(_compared, case), name, MIME_TYPES[DocumentKind.PDF])
+        if len(case.partners):
+            partners = say(N_("Partners"))
+            name = f"{safe_name(partners, stem)}.docx"
+            _offer(say(N_("Letters to partners (Word)")), partial(_letters, case), name, MIME_TYPES[DocumentKind.DOCX])
         if case.sketch is not None:
             for plan, label in _PLANS.items():
                 _offer(say(label), partial(_plan, case, plan), f"plan-{stem}.{plan}", PLAN_TYPES[plan])
@@ -73,11 +77,11 @@ def _offer(label: str, make: Callable[[], bytes], name: str, kind: str, *, first
 
 
 def _compared(case: Case) -> bytes:
-    translate, language = session.translate(), session.language()
-    sites = (case.site, *case.others)[:MOST_COMPARED]
-    day = "" if case.asked.day is None else translate(case.asked.day)
-    sheet = comparison_sheet(case.surveyed, case.judgement, sites, translate, language, day=day)
-    return MAKERS[DocumentKind.PDF](sheet)
+    return MAKERS[DocumentKind.PDF](comparison_of(case, session.translate(), session.language()))
+
+
+def _letters(case: Case) -> bytes:
+    return MAKERS[DocumentKind.DOCX](letters(case, session.translate(), session.language()))
 
 
 def _plan(case: Case, kind: FileKind) -> bytes:

@@ -1,6 +1,7 @@
 """One document, written as PDF and as DOCX: the same content, tagged, inert, the same bytes each time."""
 
 import io
+import re
 import zipfile
 
 import docx as office
@@ -151,16 +152,18 @@ def test_the_docx_has_real_styles_a_repeated_header_and_described_pictures():
     assert styles["Trois raisons"] == "Heading 2"
     assert styles["Sans marque"] == "List Bullet"
     assert word.inline_shapes[0]._inline.docPr.get("descr") == "Plan du terrain"
-    [table] = [table for table in word.tables if table.rows[0]._tr.trPr is not None]
+    [table] = [table for table in word.tables if table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")]
+    assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
     assert [cell.text for cell in table.rows[0].cells] == ["Poste", "Bas"]
     assert word.core_properties.title == "Rue des Tilleuls"
 
 
-def test_the_docx_holds_no_field_and_asks_nobody():
+def test_the_docx_holds_no_field_but_the_number_of_the_page_and_asks_nobody():
     with zipfile.ZipFile(io.BytesIO(docx(document()))) as file:
         for name in file.namelist():
             text = file.read(name).decode("utf-8", "replace")
             assert "instrText" not in text
+            assert set(re.findall(r'w:instr="([^"]*)"', text)) <= {"PAGE"}
             assert 'TargetMode="External"' not in text
 
 

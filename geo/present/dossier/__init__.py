@@ -4,11 +4,12 @@ Every figure comes from the study; what is not known is said; what an associatio
 """
 
 from geo.messages import N_
-from geo.present.document import Block, Document
+from geo.present.document import Document
 from geo.present.dossier import telling
 from geo.present.dossier.budget import budget
 from geo.present.dossier.comparison import comparison
 from geo.present.dossier.identity import identity
+from geo.present.dossier.joining import joined
 from geo.present.dossier.people import people
 from geo.present.dossier.plan import plan
 from geo.present.dossier.proposal import convention, proposal
@@ -43,13 +44,12 @@ def dossier(case: Case, translate: Translator, language: str) -> Document:
         ``fr`` or ``en``.
     """
     words, own = Words(translate, language), case.asked.words
-    blocks: tuple[Block, ...] = tuple(block for part in PARTS for block in part(case, words))
+    blocks = tuple(block for part in joined([part(case, words) for part in PARTS]) for block in part)
     place = telling.place(case, words)
     title = own.project or place
     area = telling.indicator(case, "area_m2", words)
-    under = " · ".join(
-        filter(None, [place if own.project else "", telling.references(case), telling.commune(case), area])
-    )
+    where = [telling.place_and_references(case, words) if own.project else _references(case)]
+    under = " · ".join(filter(None, [*where, telling.commune(case, words), area]))
     return Document(
         language=language,
         kicker=words.say(N_("Jachère · proposal for a solidarity garden")),
@@ -61,6 +61,11 @@ def dossier(case: Case, translate: Translator, language: str) -> Document:
         cover=(cover_map(case, words, letters=len(f"{title}{under}{own.association}")), verdict(case, words)),
         blocks=blocks,
     )
+
+
+def _references(case: Case) -> str:
+    """Return the references under the street; where none is known they are the title."""
+    return telling.references(case) if case.word("street") else ""
 
 
 def _day(case: Case, words: Words) -> str:

@@ -1,7 +1,10 @@
 """What it costs, between a low and a high estimate, and who could help to pay."""
 
+from collections.abc import Sequence
+from datetime import date
 from string import ascii_lowercase
 
+from geo.costs import Chance
 from geo.messages import N_
 from geo.present import costs
 from geo.present.document import Block, Heading, KeyFigures, Paragraph, Table
@@ -35,6 +38,7 @@ def budget(case: Case, words: Words) -> tuple[Block, ...]:
         *lettered(costs.budget_table(found.budget, translate), words),
         Heading(words.say(N_("Funding to look for"))),
         *blocks(costs.funding_table(found.funding, translate), widths=(3, 4, 1.6, 1.4), captioned=False),
+        Paragraph(words.say(N_("What this table says is of {day}."), day=_days(found.funding)), "note"),
         Paragraph(
             words.say(N_("Calls open, close and change their rules: each is to be checked before it is counted on.")),
             "note",
@@ -43,6 +47,10 @@ def budget(case: Case, words: Words) -> tuple[Block, ...]:
         *blocks(costs.water_table(found.water, translate), widths=(3, 2), figures=(1,), captioned=False),
         *blocks(costs.harvest_table(found.harvest, translate), widths=(3, 2), figures=(1,), captioned=False),
     )
+
+
+def _days(found: Sequence[Chance]) -> tuple[date, ...]:
+    return tuple(sorted({chance.fund.dated for chance in found}))
 
 
 def lettered(table: costs.Table, words: Words) -> tuple[Block, ...]:

@@ -37,11 +37,16 @@ def identity(case: Case, words: Words) -> tuple[Block, ...]:
 
 def _pairs(case: Case, words: Words) -> Iterator[tuple[str, str]]:
     yield words.say(N_("Cadastral references")), telling.references(case)
-    yield words.say(N_("Commune")), f"{telling.commune(case)} ({case.surveyed.sites.at[case.site, 'commune']})"
+    yield words.say(N_("Commune")), _commune(case, words)
     yield words.say(N_("Area")), telling.indicator(case, "area_m2", words)
     yield words.say(N_("Usable area")), telling.indicator(case, "usable_area_m2", words)
     yield words.say(N_("Owner")), telling.indicator(case, "owner_group", words)
     yield words.say(N_("Why it is proposed")), telling.indicator(case, "evidence", words)
+
+
+def _commune(case: Case, words: Words) -> str:
+    code, told = str(case.surveyed.sites.at[case.site, "commune"]), telling.commune(case, words)
+    return words.say(N_("{code}, no file names it"), code=code) if code in told else f"{told} ({code})"
 
 
 def _parcels(case: Case, words: Words) -> Block:

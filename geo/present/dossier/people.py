@@ -80,7 +80,7 @@ def _partners(case: Case, shown: pd.DataFrame, words: Words) -> Iterator[Block]:
     yield _map(case, shown, words)
     header = ("", N_("Place"), N_("What it is"), N_("On foot"), N_("What it can bring"))
     rows = tuple(_row(mark, row, words) for mark, row in enumerate(shown.to_dict("records"), start=1))
-    yield Table(tuple(words.say(name) if name else "" for name in header), rows, widths=(0.5, 4, 3, 2, 4))
+    yield Table(tuple(words.say(name) if name else "" for name in header), rows, widths=(0.5, 5, 2.4, 1.9, 3.7))
     if len(case.partners) > len(shown):
         more = len(case.partners) - len(shown)
         yield Paragraph(words.say(N_("And {count} more, farther."), count=more), "note")

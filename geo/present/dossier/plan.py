@@ -80,7 +80,7 @@ def _doubled(table: costs.Table, words: Words) -> Table:
 def sheet(case: Case, sketch: Sketch, words: Words) -> Sheet:
     """Return the plan on a page of its own, as large as its sheet."""
     block = TitleBlock(
-        site=f"{telling.place(case, words)}, {telling.references(case)}",
+        site=telling.place_and_references(case, words),
         date=case.asked.day or "",
         project=case.asked.words.project,
         street=case.word("street"),

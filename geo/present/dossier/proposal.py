@@ -92,15 +92,15 @@ def convention(case: Case, words: Words) -> tuple[Block, ...]:
 
 def _known(case: Case, words: Words) -> Iterator[tuple[str, str]]:
     association = case.asked.words.association or words.say(N_("the association (name to be completed)"))
-    owner = case.word("owner_group")
+    town, owner = telling.commune(case, words), case.word("owner_group")
     third = (
         ""
         if owner in {"", OwnerGroup.COMMUNE}
         else words.say(N_("The owner ({owner}) signs too."), owner=Message(owner))
     )
-    between = words.say(
-        N_("The town of {town} and {association}."), town=telling.commune(case), association=association
-    )
+    named = not any(letter.isdigit() for letter in town)
+    text = N_("The town of {town} and {association}.") if named else N_("The town ({town}) and {association}.")
+    between = words.say(text, town=town, association=association)
     yield words.say(N_("Parties")), f"{between} {third}".strip()
     land = N_("{references}, {town}: {area} in all, of which {usable} usable; plan attached.")
     yield (
@@ -108,7 +108,7 @@ def _known(case: Case, words: Words) -> Iterator[tuple[str, str]]:
         words.say(
             land,
             references=telling.references(case),
-            town=telling.commune(case),
+            town=town,
             area=telling.indicator(case, "area_m2", words),
             usable=telling.indicator(case, "usable_area_m2", words),
         ),

@@ -24,8 +24,13 @@ def cover_map(case: Case, words: Words, *, letters: int) -> Picture:
     ----------
     letters
         Above the map: where they are many, it is lower, so that the cover stays one page.
+
+    Notes
+    -----
+    Where nothing but parcels is known, the map is that of the surroundings: parcels are drawn from that size on.
     """
-    return _map(case, words, QUARTER_M, 0.86 if letters < _MANY else 0.6)
+    known = {Role.BUILDINGS, Role.STREETS} & {*case.territory.layers}
+    return _map(case, words, QUARTER_M if known else SURROUNDINGS_M, 0.86 if letters < _MANY else 0.6)
 
 
 def situation(case: Case, words: Words) -> tuple[Block, ...]:

@@ -1,5 +1,6 @@
 """One page for the elected: verdict, three reasons for, three points to watch, cost, what is asked of the town."""
 
+import textwrap
 from collections.abc import Iterator
 
 import numpy as np
@@ -21,6 +22,10 @@ from geo.study.explanations import doubts, explanations
 
 _POINTS = 3
 _MIDDLE, _GOOD = 50.0, 75.0
+_SURE = 0.3
+"""Reliability under which the score is said to tell little (our assumption)."""
+_MOST_LETTERS = 520
+"""Of the association's own words on the page for the elected, which stays one page."""
 _PUBLIC = {OwnerGroup.COMMUNE, OwnerGroup.INTERCOMMUNAL}
 
 
@@ -31,11 +36,11 @@ def summary(case: Case, words: Words) -> tuple[Block, ...]:
         verdict(case, words),
         KeyFigures(tuple(_figures(case, words))),
         Heading(words.say(N_("Three reasons for")), 2),
-        _pointed(_strengths(case, words), "+", words),
+        *_pointed(_strengths(case, words), "+", words),
         Heading(words.say(N_("Three points to watch")), 2),
-        _pointed(_weak_points(case, words), "!", words),
+        *_pointed(_weak_points(case, words), "!", words),
         Heading(words.say(N_("What is asked of the town")), 2),
-        *asked(case, words),
+        *_asked_shortly(case, words),
         *_drawings(case, words),
     )
 
@@ -49,7 +54,7 @@ def _drawings(case: Case, words: Words) -> Iterator[Block]:
         yield Columns(((seen,), ()))
         return
     thumbnail = plan_thumbnail_svg(case.sketch, words.translate, language=words.language, street=case.word("street"))
-    told = words.say(N_("Plan of the sketch; its zones and areas are in the table before it."))
+    told = words.say(N_("Sketch of the garden seen from above; it has a part of its own farther on."))
     plan = case.sketch.plan.ground.outline.bounds
     tall = (plan[3] - plan[1]) > 1.25 * (plan[2] - plan[0])
     yield Columns(((seen,), (Picture(thumbnail.encode(), "svg", told, width=0.72 if tall else 0.9),)))
@@ -63,7 +68,11 @@ def verdict(case: Case, words: Words) -> Notice:
         deciding = [words.say(N_("Nothing in the files excludes it or sets a condition"))]
     told = " ".join(f"{text}." for text in deciding[:_POINTS])
     ranked = "" if case.verdict is Verdict.EXCLUDED else _rank(case, words)
-    parts = [told, f"{telling.score(case, words)}.", ranked]
+    sure = float(case.standing["reliability"])
+    doubt = (
+        words.say(N_("Little is known of this site: the score says little before the checks.")) if sure < _SURE else ""
+    )
+    parts = [told, f"{telling.score(case, words)}.", ranked, doubt]
     return Notice(words.translate(VERDICT_LABELS[case.verdict]), " ".join(filter(None, parts)), case.verdict.value)
 
 
@@ -81,7 +90,8 @@ def _figures(case: Case, words: Words) -> Iterator[tuple[str, str, str]]:
     yield words.say(N_("Usable area")), usable, whole
     hours = case.number("sun_hours")
     sunny = words.say(N_("not known")) if np.isnan(hours) else words.figure(round(hours, 1), "h")
-    yield words.say(N_("Direct sun")), sunny, words.say(N_("a day, April to September"))
+    season = "" if np.isnan(hours) else words.say(N_("a day, April to September"))
+    yield words.say(N_("Direct sun")), sunny, season
     if case.found is None:
         yield words.say(N_("Budget")), "–", words.say(N_("no garden could be drawn"))
         return
@@ -92,10 +102,12 @@ def _figures(case: Case, words: Words) -> Iterator[tuple[str, str, str]]:
     yield words.say(N_("Team")), people, words.say(N_("gardeners on insertion contracts and supervisor"))
 
 
-def _pointed(texts: list[str], mark: str, words: Words) -> Block:
-    if not texts:
-        return Paragraph(words.say(N_("The files tell none.")))
-    return Bullets(tuple(texts), (mark,) * len(texts))
+def _pointed(texts: list[str], mark: str, words: Words) -> Iterator[Block]:
+    if texts:
+        yield Bullets(tuple(texts), (mark,) * len(texts))
+    if len(texts) < _POINTS:
+        told = N_("The files tell no other.") if texts else N_("The files tell none.")
+        yield Paragraph(words.say(told), "note" if texts else "body")
 
 
 def _pulls(case: Case) -> list[tuple[float, Criterion]]:
@@ -147,9 +159,21 @@ def asked(case: Case, words: Words) -> tuple[Block, ...]:
     """Return what the association asks, in its own words where it gave some, else a proposal to adapt."""
     said = case.asked.words.asked
     if said:
-        return (Paragraph(said, "words"),)
+        return tuple(Paragraph(part, "words") for part in filter(None, map(str.strip, said.splitlines())))
     note = Paragraph(words.say(N_("A proposal, to be adapted by the association.")), "note")
     return (Bullets(tuple(_proposals(case, words))), note)
+
+
+def _asked_shortly(case: Case, words: Words) -> tuple[Block, ...]:
+    """Return what the association asks, its beginning where it is long: the whole is in a part of its own."""
+    said = " ".join(case.asked.words.asked.split())
+    if not said:
+        return asked(case, words)
+    if len(said) <= _MOST_LETTERS:
+        return (Paragraph(said, "words"),)
+    begun = textwrap.shorten(said, _MOST_LETTERS, placeholder="\u00a0[…]")
+    note = words.say(N_("The whole text is farther on, with the project in the words of the association."))
+    return (Paragraph(begun, "words"), Paragraph(note, "note"))
 
 
 def _proposals(case: Case, words: Words) -> Iterator[str]:

@@ -82,13 +82,22 @@ def references(case: Case) -> str:
 
 def place(case: Case, words: Words) -> str:
     """Return the street of the site, else its references."""
-    return case.word("street") or words.say(N_("Parcels {references}"), references=references(case))
+    several = len(case.parcels) > 1
+    text = N_("Parcels {references}") if several else N_("Parcel {references}")
+    return case.word("street") or words.say(text, references=references(case))
 
 
-def commune(case: Case) -> str:
-    """Return the name of the commune, its code where no file names it."""
-    code = case.surveyed.sites.at[case.site, "commune"]
-    return commune_names(case.surveyed).get(code, str(code))
+def place_and_references(case: Case, words: Words) -> str:
+    """Return the street with the references, told once where no street is known."""
+    told = place(case, words)
+    return f"{told}, {references(case)}" if case.word("street") else told
+
+
+def commune(case: Case, words: Words) -> str:
+    """Return the name of the commune, else that it is the commune of some code."""
+    code = str(case.surveyed.sites.at[case.site, "commune"])
+    name = commune_names(case.surveyed).get(code, code)
+    return words.say(N_("commune {code}"), code=code) if name == code else name
 
 
 def day(vintage: str, words: Words) -> str:
