@@ -61,7 +61,7 @@ def _group(name: str, states: Mapping[str, str], translate: Translator) -> str:
         kind = "jc-unseen" if state == Health.MISSING else "jc-told"
         told = "" if state == Health.SOUND else f' <span class="{kind}">{_text(state, translate)}</span>'
         lines.append(f'<li class="jc-{state}">{mark} {_title(_text(role.value, translate))}{told}</li>')
-    return f"<section><h4>{_text(name, translate)}</h4><ul>{''.join(lines)}</ul></section>"
+    return f"<section><h3>{_text(name, translate)}</h3><ul>{''.join(lines)}</ul></section>"
 
 
 def _text(msgid: str, translate: Translator) -> str:

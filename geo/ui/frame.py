@@ -12,7 +12,7 @@ from geo.messages import N_
 from geo.present import assets
 from geo.present.labels import LANGUAGES, error_text
 from geo.present.screening import territory_title
-from geo.ui import saving, session
+from geo.ui import saving, session, speech
 
 _STYLE = Path(__file__).with_name("style")
 
@@ -23,13 +23,14 @@ ICON = _STYLE / "icon.svg"
 
 
 def style() -> None:
-    """Put the style sheet of the app into the page."""
+    """Put the style sheet of the app into the page, and its language."""
     # Streamlit says this in English alone
     choose = session.words()(N_("Choose on this device"))
     words = f':root {{ --jc-choose: "{choose}"; }}'
     ours = (_STYLE / name for name in ("theme.css", "app.css"))
     sheets = [words, *(sheet.read_text(encoding="utf-8") for sheet in ours), assets.page("cards.css")]
     st.html(f"<style>{''.join(sheets)}</style>")
+    speech.speak(session.language())
 
 
 def header() -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.errors import SourceError
-from geo.messages import N_
+from geo.messages import N_, Message
 from geo.present.labels import error_text
 from geo.present.photos import MOST_BYTES, clean_photo
 from geo.ui import session
@@ -29,9 +29,9 @@ def photo_of(site: str) -> bytes | None:
 
 
 def _ask(site: str) -> None:
-    say = session.words()
+    say, translate = session.words(), session.translate()
     given = st.file_uploader(
-        say(N_("A photo of the site (JPEG or PNG)")),
+        translate(Message(N_("A photo of the site (JPEG or PNG, {most} MB at most)"), {"most": MOST_BYTES // 1024**2})),
         type=["jpg", "jpeg", "png"],
         max_upload_size=MOST_BYTES // 1024**2,
         key=f"photo-{site}-{st.session_state.get(_ROUND, 0)}",
@@ -42,7 +42,7 @@ def _ask(site: str) -> None:
     try:
         photo = clean_photo(given.getvalue(), name=given.name)
     except SourceError as error:
-        st.error(error_text(error, session.translate()))
+        st.error(error_text(error, translate))
         return
     _keep({**st.session_state.get(_PHOTOS, {}), site: photo})
     st.rerun()

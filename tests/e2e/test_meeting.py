@@ -148,7 +148,7 @@ def test_a_phone_shows_the_meeting_and_nothing_else(address, desk, open_page):
     expect(phone.locator(".stAppHeader")).to_be_hidden()
     expect(phone.locator(".st-key-header")).to_have_count(0)
     expect(phone.get_by_role("navigation")).to_have_count(0)
-    assert phone.get_by_role("link").all_inner_texts() == ["Skip to main content"]
+    assert phone.get_by_role("link").all_inner_texts() == ["Aller au contenu"]
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     boxes = [button.bounding_box() for button in question(phone, 0).get_by_role("button").all()]
     assert all(box["height"] >= 48 and box["y"] + box["height"] <= 844 for box in boxes)
