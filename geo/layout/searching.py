@@ -23,7 +23,7 @@ _SAMPLE, _WIDER = (180, 70), (600, 450)
 """Bent paths sampled; paths whose orders are judged."""
 _SAMPLED, _AGAIN, _WIDELY, _LOOSELY = 40, 12, 30, 8
 _FITTED = 400
-_POLISHED, _SETTLED, _DIVIDED = 16, 3, 2
+_POLISHED, _LIKE_THEM, _SETTLED, _DIVIDED = 14, 4, 3, 2
 _APART_M = 1.0
 
 
@@ -101,7 +101,9 @@ class Search:
 
     @cached_property
     def _polished(self) -> list[Arrangement]:
-        start = families([*self._wider, *self._sample])[:_POLISHED]
+        best = sorted([*self._wider, *self._sample], key=lambda one: -one.score)
+        unlike = families(best)[:_POLISHED]
+        start = [*unlike, *[one for one in best if one not in unlike][:_LIKE_THEM]]
         found = polished(self.canvas, self.programme, start, self._fitter.lack)
         return sorted(found, key=lambda one: -one.score)
 
@@ -128,9 +130,9 @@ def _hopeful(found: Iterable[Arrangement]) -> list[Arrangement]:
 
 
 def families(found: Iterable[Arrangement]) -> list[Arrangement]:
-    """Return the best arrangement of each order and turns of the path, the best first."""
+    """Return of arrangements with the same order and turns of the path the first."""
     kept: dict[tuple[object, ...], Arrangement] = {}
-    for one in sorted(found, key=lambda one: -one.score):
+    for one in found:
         kept.setdefault(family_of(one), one)
     return list(kept.values())
 

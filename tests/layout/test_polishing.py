@@ -14,7 +14,7 @@ from geo.layout.drawing import ALLOWED, EXACT, drawn, zones_of
 from geo.layout.fitting import fitter_of, fitting
 from geo.layout.objective import sunniest_h
 from geo.layout.polishing import LACK, polished
-from geo.layout.rows import links, promise, row_of
+from geo.layout.rows import gap_m, links, promise, row_of
 from geo.layout.slices import cut, unrolled
 from geo.layout.spines import PATH_M, Spine
 from geo.layout.unrolled import Arrangement, arrangements, ordered, service_limit_m
@@ -43,7 +43,7 @@ def test_a_row_of_squares_along_a_straight_path():
     assert (x[row.end :] >= 10).all()
     assert (np.diff(y[: row.end]) >= -1e-9).all()
     assert (np.diff(y[row.end :]) <= 1e-9).all()
-    assert row.gap_m == pytest.approx(6, abs=where.cell_m)
+    assert gap_m(where, row.spine) == pytest.approx(6, abs=where.cell_m)
     assert row.lost == 0
     assert row.way_m == pytest.approx(np.minimum(y, 34))
 
