@@ -38,7 +38,7 @@ unit: $(TESTED)
 	$(BIN)/pytest -n 2 --ignore=tests/e2e
 
 browser: $(TESTED)
-	$(BIN)/pytest tests/e2e
+	$(BIN)/pytest -n 2 --dist loadfile tests/e2e
 
 bench: $(TESTED) ## print the figures of the benchmarks
 	$(BIN)/python -m benchmarks

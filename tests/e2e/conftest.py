@@ -116,13 +116,14 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         outside.append(route.request.url)
         route.abort()
 
-    def start(url: str, *, width: int = 1280, height: int = 800, **options: Any) -> Page:
+    def start(url: str, *, width: int = 1280, height: int = 800, interrupted: bool = False, **options: Any) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         context.route(OUTSIDE, refuse)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda told: faults.extend(_faults(told)))
+        if not interrupted:  # a test that stops a request itself wants the console to tell so
+            page.on("console", lambda told: faults.extend(_faults(told)))
         page.on("websocket", lambda channel: outside.extend(filter(OUTSIDE.match, [channel.url])))
         page.goto(url)
         return page

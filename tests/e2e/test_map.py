@@ -120,7 +120,7 @@ def test_a_site_chosen_in_the_page_comes_into_sight(address, open_page):
 
 
 def test_a_territory_that_does_not_come_is_told(address, open_page):
-    page = open_page(address)
+    page = open_page(address, interrupted=True)
     page.route("**/*.json.gz", lambda route: route.abort())
     page.reload()
     told = page.frame_locator("iframe").get_by_role("alert")

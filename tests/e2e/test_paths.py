@@ -99,7 +99,7 @@ def test_an_association_brings_a_plot_and_leaves_with_a_dossier(address, open_pa
     page.get_by_role("tab", name="Par un fichier").click()
     file = {"name": "notre terrain.geojson", "mimeType": "application/geo+json", "buffer": outline}
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_role("button", name="Remove notre terrain.geojson")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("button", name="Retirer notre terrain.geojson")).to_be_visible(timeout=SLOW)
     page.get_by_role("button", name="Choisir ces contours").click()
     expect(page.locator(".jc-sheet h3")).to_be_visible(timeout=SLOW)
     page.keyboard.press("Escape")

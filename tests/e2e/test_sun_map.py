@@ -102,7 +102,7 @@ def test_cells_are_squares_from_near_and_blend_from_far(address, open_page):
 
 
 def test_a_picture_that_does_not_come_is_told(address, open_page):
-    page = open_page(address)
+    page = open_page(address, interrupted=True)
     page.route("**/*.png", lambda route: route.abort())
     frame = frame_of(page)
     switch(frame).check()
