@@ -43,6 +43,18 @@ class Message:
         return self.msgid.format_map(dict(self.values))
 
 
+def word(text: str) -> Message:
+    """
+    Return a word of a file or of a person, put into the user's language where we know it, else as it was written.
+
+    Examples
+    --------
+    >>> str(word("Projet {ZAC}")), str(word("school"))
+    ('Projet {ZAC}', 'school')
+    """
+    return Message(text.replace("{", "{{").replace("}", "}}"))
+
+
 def to_json(value: Value) -> Any:
     """
     Return a value made of JSON types, from which `from_json` makes an equal one.

@@ -10,9 +10,6 @@ from geo.costs.documents import Frozen
 from geo.costs.interval import Interval
 from geo.costs.prices import Name
 
-_PLAIN = r"^[^{}]*$"
-"""Braces mark where values go in the texts of the tool."""
-
 
 class Fund(Frozen):
     """
@@ -31,8 +28,8 @@ class Fund(Frozen):
     """
 
     id: Name
-    label: str = Field(min_length=1, max_length=80, pattern=_PLAIN)
-    note: str = Field(min_length=1, max_length=200, pattern=_PLAIN)
+    label: str = Field(min_length=1, max_length=80)
+    note: str = Field(min_length=1, max_length=200)
     closed: bool = False
     low: float | None = Field(default=None, ge=0, le=100_000_000)
     high: float | None = Field(default=None, ge=0, le=100_000_000)

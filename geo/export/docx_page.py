@@ -73,6 +73,9 @@ def _settle_styles(word: "Word", document: Document) -> None:
     for line in word.styles["Title"].element.findall(f".//{qn('w:pBdr')}"):
         line.getparent().remove(line)
     word.styles["Caption"].font.bold = False
+    word.styles["Normal"].paragraph_format.space_after = Pt(6)
+    word.styles["Normal"].paragraph_format.line_spacing = 1.05
+    word.styles["Caption"].paragraph_format.space_after = Pt(4)
     word.styles["Subtitle"].font.italic = False
     word.styles["Heading 1"].paragraph_format.page_break_before = document.paged and not document.landscape_a3
     spoken = OxmlElement("w:lang")

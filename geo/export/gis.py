@@ -23,7 +23,7 @@ from geo.export.layout import LAYER_KINDS, feature_collection, plan_layers
 from geo.export.styles import candidate_style, layer_styles, partner_style, plan_styles
 from geo.export.tables import write_geopackage, write_ranking
 from geo.export.workbook import write_workbook
-from geo.messages import Message
+from geo.messages import word
 from geo.plans import Sketch
 from geo.present import screening
 from geo.present.dossier.people import BRINGS
@@ -199,7 +199,7 @@ def _sources(surveyed: Survey) -> pd.DataFrame:
 
 def translate_label(text: str, translate: Translator) -> str:
     """Return a label in the user's language; nothing for nothing."""
-    return translate(Message(text)) if text else ""
+    return translate(word(text)) if text else ""
 
 
 def _told(value: object, translate: Translator) -> str:

@@ -133,6 +133,7 @@ def _cell(value: Any) -> str:
     """Write a value so that no spreadsheet takes a text for a formula."""
     if isinstance(value, list):
         value = ";".join(value)
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return "" if value is None else str(value)
+    text = "" if value is None else str(value)
+    guarded = isinstance(value, str) and text.startswith(_FORMULA_STARTS)
+    # a carriage return would begin another row, which nothing guards
+    return (f"'{text}" if guarded else text).replace("\r", " ")

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from geo.messages import N_
+from geo.messages import N_, word
 from geo.models import Verdict
 from geo.present.document import Block, Document, Heading, Notice, Pairs, Paragraph, Table
 from geo.present.labels import Translator, number
@@ -103,7 +103,7 @@ _FOUR = (4, 1.6, 1.6, 1.6)
 
 
 def _group(group: str, people: Sequence[Participant], words: Words) -> tuple[str, ...]:
-    name = words.say(group) if group else words.say(N_("no group told"))
+    name = words.translate(word(group)) if group else words.say(N_("no group told"))
     return (name, *_counts([person for person in people if person.group == group]))
 
 
@@ -121,7 +121,7 @@ def _weights(together: Council, people: Sequence[Participant], words: Words) -> 
     shown = {person.id: person.group for person in people if weighed[person.group] > 1}
     by_group = themes(together.profile, together.shares, shown)
     every = themes(together.profile, together.shares, {person.id: "all" for person in people})
-    rows = [(words.say(str(group)), *_percents(row, words)) for group, row in by_group.iterrows()]
+    rows = [(words.translate(word(str(group))), *_percents(row, words)) for group, row in by_group.iterrows()]
     rows.append((words.say(N_("All together")), *_percents(every.iloc[0], words)))
     header = (words.say(N_("Group")), *(words.say(THEME_LABELS[Theme(theme)]) for theme in every.columns))
     figures = tuple(range(1, len(header)))

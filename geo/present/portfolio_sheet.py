@@ -69,7 +69,7 @@ def _map(surveyed: Survey, best: Portfolio, words: Words) -> Picture:
         shapely.union_all(shapes.to_numpy()),
         words.translate,
         width_m=1100.0,
-        ratio=0.52,
+        ratio=0.42,
         spots=spots,
     )
     told = words.say(N_("Map of the gardens, numbered as in the table."))

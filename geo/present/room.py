@@ -6,7 +6,7 @@ from html import escape
 
 import pandas as pd
 
-from geo.messages import N_, Message, Value
+from geo.messages import N_, Message, Value, word
 from geo.models import Verdict
 from geo.present.labels import Translator
 from geo.present.palette import THEME_COLOURS, VERDICT_COLOURS, VERDICT_LABELS, VERDICT_MARKS
@@ -67,7 +67,7 @@ def differing_text(differences: pd.DataFrame, translate: Translator) -> str:
     more = N_("{group}: “{theme}” counts more than for the others (+{points} points)")
     less = N_("{group}: “{theme}” counts less than for the others (−{points} points)")
     theme = Message(THEME_LABELS[Theme(first["theme"])])
-    values: dict[str, Value] = {"group": Message(str(first["group"])), "theme": theme, "points": points}
+    values: dict[str, Value] = {"group": word(str(first["group"])), "theme": theme, "points": points}
     return translate(Message(more if first["difference"] > 0 else less, values))
 
 
@@ -82,9 +82,10 @@ def weights_html(table: pd.DataFrame, translate: Translator) -> str:
     """
     say = _saying(translate)
     heads = "".join(f'<th scope="col">{say(THEME_LABELS[Theme(theme)])}</th>' for theme in table.columns)
+    names = [escape(translate(word(str(group)))) for group in table.index]
     rows = "".join(
-        f'<tr><th scope="row">{say(str(group))}</th>{"".join(_share(*cell) for cell in row.items())}</tr>'
-        for group, row in table.iterrows()
+        f'<tr><th scope="row">{name}</th>{"".join(_share(*cell) for cell in row.items())}</tr>'
+        for name, (_, row) in zip(names, table.iterrows(), strict=True)
     )
     caption, first = say(N_("What counts for each group")), say(N_("Group"))
     return (

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from geo.messages import N_, Message
+from geo.messages import N_, Message, word
 from geo.models import State
 from geo.present.labels import COLUMNS, Translator
 
@@ -40,7 +40,7 @@ def value_text(column: str, value: object, translate: Translator) -> str:
     if pd.isna(value):
         return translate(UNKNOWN)
     if isinstance(value, str):
-        return translate(Message(N_("none found")) if value == "none" else Message(value))
+        return translate(Message(N_("none found")) if value == "none" else word(value))
     figure = float(str(value))
     if math.isinf(figure):
         return translate(Message(N_("none found")))

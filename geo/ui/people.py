@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from geo.messages import N_
+from geo.messages import N_, word
 from geo.store.room import Participant, Standing
 from geo.ui import session
 from geo.ui.components import component, unheard
@@ -46,7 +46,7 @@ def _row(person: Participant, *, closed: bool) -> dict[str, object]:
         "id": person.id,
         "name": person.name,
         "note": notes[person.standing],
-        "group": say(person.group),
+        "group": session.translate()(word(person.group)),
         "weighed": bool(person.weights),
         "voted": person.has_voted,
         "action": "" if closed else actions[person.standing],

@@ -7,8 +7,11 @@ from geo.models import Layer, Provenance, Role
 from geo.study.own_words import OwnWords
 from tests import factories
 
-NAME = "=cmd|'/c calc'!A1 #panic() $x$ {{ 7*7 }} <img src=x onerror=alert(1)> \\` _a_ *b* @ref"
-SHORT = "=1+1"
+NAME = (
+    "=cmd|'/c calc'!A1 #panic() $x$ {{ 7*7 }} <img src=x onerror=alert(1)> \\` _a_ *b* @ref"
+    " {ZAC {% x ]]> &lt; %%c \\P ^J"
+)
+"""Typst, Jinja, spreadsheets, HTML, Python formats, XML, DXF."""
 
 
 def layer(role, *shapes, **columns):
@@ -26,6 +29,7 @@ def town():
         parcels,
         factories.buildings(box(3, 60, 13, 75)),
         factories.neighbourhoods(box(170, 0, 260, 90), name=NAME),
+        factories.fallow(box(0, 0, 32, 30), name=NAME),
         factories.owners(dict.fromkeys(ids, ("commune", NAME))),
         layer(
             *(Role.STREETS, LineString([(-300, 35), (400, 35)])),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from geo.messages import N_, Message, Value
+from geo.messages import N_, Message, Value, word
 from geo.models import Provenance, Role, Territory
 from geo.present.comparison import value_text
 from geo.present.labels import COLUMNS
@@ -32,7 +32,7 @@ def indicator(case: Case, name: str, words: Words) -> str:
     if value is None or pd.isna(value):
         return words.say(UNKNOWN)
     if isinstance(value, str):
-        return words.say(N_("none found") if value == "none" else value)
+        return words.say(N_("none found")) if value == "none" else words.translate(word(value))
     return figure(float(value), name, words)
 
 
