@@ -132,6 +132,14 @@ def meeting_of(store: Engine, code: str) -> Meeting:
         return _meeting(_row(connection, MEETINGS.c.code == typed_code(code), code))
 
 
+def closed_meetings(store: Engine, study: str) -> tuple[Meeting, ...]:
+    """Return the meetings on a study that have ended, the latest first."""
+    ended = (MEETINGS.c.study == study) & (MEETINGS.c.stage == Stage.CLOSED)
+    with reading(store) as connection:
+        rows = connection.execute(select(MEETINGS).where(ended).order_by(MEETINGS.c.closed.desc(), MEETINGS.c.id))
+        return tuple(map(_meeting, rows))
+
+
 def is_organiser(store: Engine, meeting: Meeting, key: str) -> bool:
     """Tell whether a key is the organiser's."""
     with reading(store) as connection:

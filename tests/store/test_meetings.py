@@ -254,3 +254,14 @@ def test_a_password_is_not_guessed_at_length(store, opened, monkeypatch):
         room.join(store, guarded.code, name="A", password="tilleul")
     monkeypatch.setattr(meetings, "_LOCK_S", 0.0)
     room.join(store, guarded.code, name="A", password="tilleul")
+
+
+def test_the_meetings_of_a_study_are_found_once_they_are_closed_the_latest_first(store, opened):
+    meeting, key = opened
+    assert meetings.closed_meetings(store, meeting.study) == ()
+    first = meetings.decide(store, meetings.go_to(store, meeting, key, Stage.VOTES), key, "Le premier")
+    later, its_key = meetings.open_meeting(store, study=meeting.study, title="Suite", sites=SITES)
+    last = meetings.decide(store, later, its_key, "")
+    other = save_new(store, name="Autre", territory="Val-Fiacre", document="{}")
+    assert meetings.closed_meetings(store, meeting.study) == (last, first)
+    assert meetings.closed_meetings(store, other.id) == ()
