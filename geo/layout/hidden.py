@@ -23,6 +23,7 @@ Numbers = NDArray[np.float64]
 
 _AWAY_M = 400.0
 _SAME_M = 0.02
+_INSIDE_M, _HAIR_M = 0.001, 0.0015
 _BELOW_M = 0.05
 _LEAST_M2, _ONE_PLACE_M, _OPENING_M = 0.5, 0.3, 0.3
 
@@ -65,15 +66,15 @@ def parted(face: Polygon, heading: Numbers, side: int, land: Polygon) -> tuple[l
     --------
     >>> corner = Polygon([(0, 1), (4, 1), (4, 3), (9, 3), (9, 6), (0, 6)])
     >>> seen, nooks = parted(corner, np.array([1.0, 0.0]), 1, corner.union(shapely.box(0, 0, 9, 1)))
-    >>> [part.area for part in seen], [(round(nook.place, 2), nook.polygon.area) for nook in nooks]
+    >>> [round(part.area, 1) for part in seen], [(round(nook.place, 1), round(nook.polygon.area, 1)) for nook in nooks]
     ([20.0], [(4.0, 15.0)])
     """
     bounds, open_below = _slabs(face, heading, side, land)
     if not bounds.size:
         return [face], []
-    seen = shapely.union_all(_lowest(face, heading, side, bounds[open_below]), grid_size=GRID_M)
+    seen = shapely.union_all(shapely.buffer(_lowest(face, heading, side, bounds[open_below]), _HAIR_M, quad_segs=1))
     nooks = []
-    for part in shapely.get_parts(shapely.difference(face, seen, grid_size=GRID_M)):
+    for part in shapely.get_parts(shapely.difference(face, seen)):
         place = _opening(part, seen, heading)
         if isinstance(part, Polygon) and part.area >= _LEAST_M2 and place is not None:
             nooks.append(Nook(place, part))
@@ -110,8 +111,8 @@ def _slabs(face: Polygon, heading: Numbers, side: int, land: Polygon) -> tuple[N
 
 
 def _lowest(face: Polygon, heading: Numbers, side: int, bounds: Numbers) -> list[BaseGeometry]:
-    """Return of each slab of a face the part that is nearest to the leg."""
-    slabs = np.array([slab(heading, begin, end) for begin, end in bounds.tolist()], object)
+    """Return of each slab of a face the part that is nearest to the leg; a hair less, or parts would touch."""
+    slabs = np.array([slab(heading, begin + _INSIDE_M, end - _INSIDE_M) for begin, end in bounds.tolist()], object)
     across = side * np.array([-heading[1], heading[0]])
     found: list[BaseGeometry] = []
     for strip in shapely.intersection(face, slabs):

@@ -16,9 +16,9 @@ from shapely import LineString, MultiPolygon, Point, Polygon
 from benchmarks.layout_sites import synthetic_ground
 from geo.errors import LayoutError
 from geo.layout import sketch
+from geo.layout.differing import moved
 from geo.layout.programme import REDUCED_ZONES
 from geo.layout.rules import check
-from geo.layout.differing import moved
 from geo.plans import Sketch, Zone
 from tests.conftest import PROJECT
 from tests.layout.grounds import ground, programme, rectangle
