@@ -114,6 +114,16 @@ def test_trees_that_shade_the_potager_are_left_out():
     assert len(planted(verger, potager=south)) == len(all_of_them)
 
 
+def test_a_small_orchard_south_of_the_potager_stands_where_it_shades_least():
+    verger = Polygon([(2.8, 5.9), (7.6, 5.9), (10.7, 3.5), (7.4, 0.9), (4.7, 0.1), (0, 1.7)])
+    potager, private = shapely.box(0.6, 5.9, 9.5, 13.9), LineString([(-5, -1.5), (15, -1.5)])
+    trees = planted(verger, potager=potager, private=private, latitude=48.8)
+    assert len(trees) == least_trees(verger.area) == 2
+    assert shapely.covers(verger, places(trees)).all()
+    assert trees[0].place.distance(trees[1].place) >= 4
+    assert shaded_share(trees, potager, 48.8) <= 0.08
+
+
 def test_the_lower_the_sun_the_fewer_the_trees():
     verger, potager = shapely.box(0, 0, 20, 30), shapely.box(0, 30, 20, 50)
     assert len(planted(verger, potager=potager, latitude=10)) > len(planted(verger, potager=potager, latitude=60))
