@@ -229,7 +229,7 @@ def site_sheet(surveyed: Survey, judgement: Judgement, site: str, translate: Tra
         if np.isfinite(indicators[name])
     ]
     doubts = unknown_criteria(judgement, site)
-    [name] = site_names(surveyed, [site], translate)
+    name = unbroken(*site_names(surveyed, [site], translate))
     return sheet_html(name, row, score_text(row, translate), facts, doubts, translate, notes=surveyed.sun_notes)
 
 

@@ -54,9 +54,9 @@ def _now(meeting: Meeting) -> tuple[Meeting, tuple[Participant, ...]]:
 def _head(meeting: Meeting, people: tuple[Participant, ...], together: Council) -> None:
     translate = session.translate()
     counts = {"count": len(people), "weighed": len(together.shares), "voted": sum(one.has_voted for one in people)}
-    said = N_("Participants: {count} · have voted: {voted}")
+    said = N_("Participants: {count} · Have voted: {voted}")
     if meeting.stage is Stage.WEIGHTS:
-        said = N_("Participants: {count} · weights given: {weighed}")
+        said = N_("Participants: {count} · Weights given: {weighed}")
     told = [translate(Message(said, counts)), agreement_text(together, translate)]
     corner = (
         invitation.invitation_html(meeting)

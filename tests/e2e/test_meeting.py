@@ -95,7 +95,7 @@ def test_a_council_weighs_votes_and_decides(address, desk, open_page):
     assert ours(ana) == []
     luc = joined(open_page(f"{address}/reunion?code={code}", **PHONE), "Luc", "Habitants")
     weigh(ana, (10, 0, 0, 0, 0))
-    expect(screen.locator(".jc-room-head")).to_contain_text("poids donnés : 1", timeout=SLOW)
+    expect(screen.locator(".jc-room-head")).to_contain_text("Poids donnés : 1", timeout=SLOW)
     social = screen.locator(".jc-podium-score").first.inner_text()
     weigh(luc, (0, 0, 10, 5, 0))
     expect(screen.locator(".jc-room-head")).to_contain_text("Accord : 0", timeout=SLOW)
@@ -107,7 +107,7 @@ def test_a_council_weighs_votes_and_decides(address, desk, open_page):
     assert ours(ana) == []
     vote(ana, True, True, False)
     vote(luc, True, False, False)
-    expect(screen.locator(".jc-room-head")).to_contain_text("ont voté : 2", timeout=SLOW)
+    expect(screen.locator(".jc-room-head")).to_contain_text("Ont voté : 2", timeout=SLOW)
     expect(screen.locator(".jc-podium-votes")).to_have_count(0)
     expect(desk.locator(".jc-votes tbody tr").first).to_contain_text(re.compile(r"2\s*0$"), timeout=SLOW)
     desk.get_by_role("button", name="Révéler les votes").click()
