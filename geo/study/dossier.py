@@ -45,6 +45,36 @@ class Photo:
     caption: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Deliberation:
+    """
+    What a meeting that is closed said of the site.
+
+    Attributes
+    ----------
+    present
+        How many people took part.
+    weighed
+        How many of them gave weights.
+    place, among
+        Rank of the site under the weights of the room, and of how many; no place where it is excluded.
+    approve, refuse
+        Votes about the site.
+    decision
+        Empty where none was written.
+    """
+
+    title: str
+    day: date | None
+    present: int
+    weighed: int
+    place: int | None
+    among: int
+    approve: int
+    refuse: int
+    decision: str
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Drawn:
     """
@@ -76,6 +106,8 @@ class Asked:
         Of the dossier; by default none is written but that of the data, so that the same study gives the same pages.
     costing
         What the person knows of the cost.
+    deliberations
+        Of the meetings on this study, the latest first.
     """
 
     variant: int = 1
@@ -84,6 +116,7 @@ class Asked:
     photos: tuple[Photo, ...] = ()
     day: date | None = None
     costing: Costing = field(default_factory=Costing)
+    deliberations: tuple[Deliberation, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)

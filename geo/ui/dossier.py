@@ -20,7 +20,7 @@ from geo.study import Judgement, Survey, ranking
 from geo.study.dossier import Asked, Case, Drawn, Photo, gather
 from geo.study.own_words import Convention, OwnWords
 from geo.study.sketches import usual_wish
-from geo.ui import choosing, costing, handouts, session, site_photo, wishes
+from geo.ui import choosing, costing, deliberations, handouts, session, site_photo, wishes
 from geo.ui.texts import plain
 
 _STYLE = Path(__file__).with_name("style") / "dossier.css"
@@ -50,7 +50,7 @@ def page() -> None:
         working = st.empty()
         with working, st.spinner(say(N_("Sketching the garden")), show_time=True):
             sketches = _sketches(surveyed, site)
-        asked = _asked(site, len(sketches.sketches))
+        asked = _asked(surveyed, site, len(sketches.sketches))
     case = gather(surveyed, judgement, site, sketches, wishes.price_files(), asked)
     document = _document(session.key_of(surveyed), _key(case), session.language(), case)
     with left:
@@ -58,6 +58,7 @@ def page() -> None:
     with right:
         handouts.of_site(case, document)
         handouts.of_study(case)
+        deliberations.handouts()
 
 
 def _site(surveyed: Survey, judgement: Judgement) -> str:
@@ -92,7 +93,7 @@ def _sketches(surveyed: Survey, site: str) -> Drawn:
         return Drawn(prepared, refusal=error)
 
 
-def _asked(site: str, count: int) -> Asked:
+def _asked(surveyed: Survey, site: str, count: int) -> Asked:
     """Ask what only a person knows, in short forms that fold away."""
     say = session.words()
     variant, day = 1, None
@@ -107,7 +108,8 @@ def _asked(site: str, count: int) -> Asked:
         words = _own_words()
     compared = tuple(one for one in choosing.choices().compared if one != site)
     dated = day if isinstance(day, date) else None
-    return Asked(int(variant), compared, words, _photos(site), dated, costing.of(site))
+    told = deliberations.about(surveyed, site)
+    return Asked(int(variant), compared, words, _photos(site), dated, costing.of(site), told)
 
 
 def _own_words() -> OwnWords:
@@ -172,6 +174,7 @@ def _key(case: Case) -> str:
             asked.words.model_dump_json(),
             pictures,
             asked.day,
+            asked.deliberations,
             asked.costing,
             case.found and case.found.funding,
         )

@@ -7,16 +7,16 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from geo.export.dossier import MAKERS, MIME_TYPES, DocumentKind, safe_name
+from geo.export.dossier import MIME_TYPES, DocumentKind, safe_name
 from geo.messages import N_
-from geo.present import minutes
 from geo.present.room import agreement_text, differing_text, votes_html, weights_html
 from geo.store import meetings, room
 from geo.store.meetings import Meeting, Stage
 from geo.store.room import Participant, Standing
 from geo.study.council import FEWEST_TOLD, Council, council, counted, differing, themes
 from geo.ui import invitation, projector, pulse, refusals, session, storage
-from geo.ui.agenda import agenda, survey_of
+from geo.ui.agenda import agenda
+from geo.ui.deliberations import minutes_of
 from geo.ui.people import people_table
 
 _STAGES = {Stage.WEIGHTS: N_("Weights"), Stage.VOTES: N_("Votes"), Stage.CLOSED: N_("Closed")}
@@ -81,7 +81,7 @@ def _closed(meeting: Meeting, people: tuple[Participant, ...]) -> None:
     for kind, label in ((DocumentKind.PDF, N_("Minutes (PDF)")), (DocumentKind.DOCX, N_("Minutes (Word)"))):
         st.download_button(
             say(label),
-            partial(_minutes, meeting, people, kind),
+            partial(minutes_of, meeting, _here(people), kind),
             f"{safe_name(meeting.title)}.{kind}",
             MIME_TYPES[kind],
             type="primary" if kind is DocumentKind.PDF else "secondary",
@@ -89,12 +89,6 @@ def _closed(meeting: Meeting, people: tuple[Participant, ...]) -> None:
             key=f"minutes-{kind}",
             on_click="ignore",
         )
-
-
-def _minutes(meeting: Meeting, people: tuple[Participant, ...], kind: DocumentKind) -> bytes:
-    surveyed, profile = survey_of(meeting), session.usual_profile()
-    translate, language = session.translate(), session.language()
-    return MAKERS[kind](minutes.minutes(meeting, _here(people), surveyed, profile, translate, language))
 
 
 def _room(meeting: Meeting, key: str, people: tuple[Participant, ...]) -> None:

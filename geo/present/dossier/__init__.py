@@ -8,6 +8,7 @@ from geo.present.document import Document
 from geo.present.dossier import telling
 from geo.present.dossier.budget import budget
 from geo.present.dossier.comparison import comparison
+from geo.present.dossier.council import council
 from geo.present.dossier.identity import identity
 from geo.present.dossier.joining import joined
 from geo.present.dossier.people import people
@@ -26,7 +27,7 @@ from geo.study.dossier import Case, day_of_data
 __all__ = ["dossier"]
 
 PARTS = (
-    *(summary, identity, situation, sun, soil, people, comparison, plan),
+    *(summary, identity, situation, sun, soil, people, comparison, council, plan),
     *(budget, team, proposal, convention, sources),
 )
 """In the order of the pages."""
@@ -44,7 +45,8 @@ def dossier(case: Case, translate: Translator, language: str) -> Document:
         ``fr`` or ``en``.
     """
     words, own = Words(translate, language), case.asked.words
-    blocks = tuple(block for part in joined([part(case, words) for part in PARTS]) for block in part)
+    told = [blocks for part in PARTS if (blocks := part(case, words))]
+    blocks = tuple(block for part in joined(told) for block in part)
     place = telling.place(case, words)
     title = own.project or place
     area = telling.indicator(case, "area_m2", words)

@@ -1,0 +1,94 @@
+"""What the meetings on a saved study said, for the pages that come after them: of one site, and in their minutes."""
+
+from datetime import date, datetime
+from functools import partial
+
+import streamlit as st
+
+from geo.errors import StoreError
+from geo.export.dossier import MAKERS, MIME_TYPES, DocumentKind, safe_name
+from geo.messages import N_
+from geo.models import Verdict
+from geo.present import minutes
+from geo.store import meetings, room
+from geo.store.meetings import Meeting
+from geo.store.room import Participant
+from geo.study import Survey, judge
+from geo.study.council import council, counted, ranks_among
+from geo.study.dossier import Deliberation
+from geo.ui import saving, session, storage
+from geo.ui.agenda import survey_of
+from geo.ui.texts import plain
+
+
+def closed() -> tuple[Meeting, ...]:
+    """Return the closed meetings on the saved study that is open, the latest first."""
+    study = saving.opened()
+    try:
+        return () if study is None else meetings.closed_meetings(storage.store(), study.id)
+    except StoreError:  # the page of the meeting says so
+        return ()
+
+
+def about(surveyed: Survey, site: str) -> tuple[Deliberation, ...]:
+    """Return what the meetings on this study said of a site."""
+    return tuple(_said(surveyed.digest, one, site, surveyed) for one in closed() if site in one.sites)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _said(digest: str, meeting: Meeting, site: str, _surveyed: Survey) -> Deliberation:
+    people = room.room(storage.store(), meeting)
+    together = council(session.usual_profile(), {person.id: person.weights for person in people if person.weights})
+    known = tuple(one for one in meeting.sites if one in _surveyed.sites.index)
+    judged = judge(_surveyed, together.profile)
+    excluded = judged.results.at[site, "verdict"] == Verdict.EXCLUDED
+    votes = counted((site,), {person.id: person.votes for person in people}).loc[site]
+    return Deliberation(
+        title=meeting.title,
+        day=_day(meeting.closed),
+        present=len(people),
+        weighed=len(together.shares),
+        place=None if excluded else int(ranks_among(judged, known)[site]),
+        among=len(known),
+        approve=int(votes["approve"]),
+        refuse=int(votes["refuse"]),
+        decision=meeting.decision,
+    )
+
+
+def _day(moment: str) -> date | None:
+    try:
+        return datetime.fromisoformat(moment).date()
+    except ValueError:
+        return None
+
+
+def minutes_of(meeting: Meeting, people: tuple[Participant, ...], kind: DocumentKind) -> bytes:
+    """Return the minutes of a meeting."""
+    surveyed, profile = survey_of(meeting), session.usual_profile()
+    return MAKERS[kind](minutes.minutes(meeting, people, surveyed, profile, session.translate(), session.language()))
+
+
+def handouts() -> None:
+    """Offer the minutes of the meetings on this study."""
+    told = closed()
+    if not told:
+        return
+    st.subheader(session.words()(N_("Minutes of the meetings")), anchor=False)
+    with st.container(horizontal=True, key="files-meetings"):
+        for meeting in told:
+            for kind in DocumentKind:
+                _offer(meeting, kind)
+
+
+def _offer(meeting: Meeting, kind: DocumentKind) -> None:
+    people = room.room(storage.store(), meeting)
+    st.download_button(
+        f"{plain(meeting.title)} ({kind.upper()})",
+        partial(minutes_of, meeting, people, kind),
+        f"{safe_name(meeting.title)}.{kind}",
+        MIME_TYPES[kind],
+        key=f"minutes-{meeting.code}-{kind}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
