@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from geo.cli import app
-from geo.errors import SourceError
+from geo.errors import CostError, SourceError
 from geo.study.own_words import Convention, OwnWords, parse_words
 
 RUN = CliRunner()
@@ -28,6 +28,23 @@ def test_a_dossier_with_own_words_and_a_day(ready, tmp_path):
     done = RUN.invoke(app, ["dossier", str(tmp_path), *asked])
     assert done.exit_code == 0, done.output
     assert out.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("kind", "name"), [("comparison", "sheet.pdf"), ("letters", "letters.docx")])
+def test_other_documents_of_a_site(ready, tmp_path, kind, name):
+    out = tmp_path / name
+    known = ["--fenced", "30", "--work", "remediation=120", "--team-sites", "2"]
+    done = RUN.invoke(app, ["dossier", str(tmp_path), "--site", ready, "--out", str(out), "--document", kind, *known])
+    assert done.exit_code == 0, done.output
+    assert out.stat().st_size > 5_000
+
+
+@pytest.mark.parametrize("work", ["remediation", "remediation=much", "castle=3", "remediation=-1"])
+def test_works_that_cannot_be_counted_are_refused(ready, tmp_path, work):
+    asked = ["--site", ready, "--out", str(tmp_path / "dossier.pdf"), "--work", work]
+    done = RUN.invoke(app, ["dossier", str(tmp_path), *asked])
+    assert isinstance(done.exception, CostError)
+    assert [*tmp_path.iterdir()] == []
 
 
 @pytest.mark.parametrize(
@@ -52,7 +69,15 @@ def test_a_study_is_exported_with_the_plans_that_are_asked_for(ready, tmp_path):
     done = RUN.invoke(app, ["export", str(tmp_path), "--out", str(tmp_path / "out"), "--site", ready, "--lang", "en"])
     assert done.exit_code == 0, done.output
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {"study.gpkg", "study.xlsx", "candidates.geojson", "ranking.csv", "map.html", "plans"}
+    assert names == {
+        "study.gpkg",
+        "study.xlsx",
+        "candidates.geojson",
+        "ranking.csv",
+        "map.html",
+        "funding.toml",
+        "plans",
+    }
     assert len([*(tmp_path / "out" / "plans").iterdir()]) == 2
 
 

@@ -23,7 +23,7 @@ from geo.costs import (
     WaterBalance,
 )
 from geo.costs.prices import LUMP_SUM, PIECE
-from geo.messages import N_, Message, Value
+from geo.messages import N_, Message, Value, word
 from geo.plans import Quantities
 from geo.present.labels import Translator
 from geo.present.plan_words import OBJECT_NAMES, ZONE_NAMES
@@ -231,7 +231,7 @@ def formalities_table(found: tuple[Formality, ...], translate: Translator) -> Ta
 def funding_table(found: tuple[Chance, ...], translate: Translator) -> Table:
     """Return the funds, those that are closed at the end and told so."""
     rows = [
-        tuple(translate(text) for text in (Message(c.fund.label), Message(c.fund.note), _chance(c), _fund_state(c)))
+        tuple(translate(text) for text in (word(c.fund.label), word(c.fund.note), _chance(c), _fund_state(c)))
         for c in found
     ]
     headers = (N_("Fund"), N_("For what"), N_("Amount"), N_("State"))

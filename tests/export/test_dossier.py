@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from geo.errors import SourceError
+from geo.costs.builtin import FUNDS
+from geo.errors import GeoError, SourceError
 from geo.export.docx import docx
 from geo.export.dossier import safe_name, write_document
 from geo.export.pdf import pdf, thumbnails
@@ -22,6 +23,8 @@ from geo.present.document import Heading, Picture, Sheet, flat
 from geo.present.dossier import dossier
 from geo.present.dossier.photographs import printed
 from geo.present.labels import translator
+from geo.present.letters import letters
+from geo.study.costing import Costing, is_protected
 from geo.study.dossier import Asked, Drawn, day_of_data, gather, others, theme_scores, usual_files, zone_hours
 from geo.study.own_words import Convention, OwnWords
 from tests.export import hostile
@@ -141,6 +144,68 @@ def test_a_site_without_a_sketch_says_why_and_counts_nothing(best):
     assert not [block for block in flat(document.blocks) if isinstance(block, Sheet)]
 
 
+def test_the_page_for_the_elected_stays_one_page_however_much_is_asked(best):
+    asked = ("Ce jardin accueillera des personnes éloignées de l’emploi. " * 30)[:1500]
+    document = pages(replace(best, asked=Asked(words=OwnWords(asked=asked))))
+    read = _pages(pdf(document))
+    assert "En une page" in read[1].extract_text()
+    assert "Identité" in read[2].extract_text()
+    told = bare(text_of(pdf(document)))
+    assert bare(asked) in told
+
+
+def test_a_part_of_a_few_lines_shares_its_page(best):
+    document = pages(best)
+    alone = [block.text for block in document.blocks if isinstance(block, Heading) and block.joined]
+    assert alone == ["Projet de convention : les points à écrire".replace(" :", "\xa0:")]
+
+
+def test_what_is_known_of_the_cost_is_counted_in_the_dossier(best):
+    known = Costing(areas_m2={"remediation": 100, "gone": 9}, fenced_m=40, sites=2, protected=True)
+    case = gather(best.surveyed, best.judgement, best.site, best.drawn, usual_files(), Asked(costing=known))
+    told = text_of(pdf(pages(case)))
+    assert "Dépollution" in told
+    lines, usual = ({line.price.id: line.quantity.high for line in one.found.budget.lines} for one in (case, best))
+    assert usual["fence"] - lines["fence"] == pytest.approx(40)
+    assert case.found.team.sites == 2
+    assert is_protected(best.surveyed, best.site, Costing()) is False
+    assert is_protected(best.surveyed, best.site, known) is True
+
+
+def test_a_territory_may_have_its_own_table_of_funds(best, tmp_path):
+    own = FUNDS.read_text(encoding="utf-8").replace("2026-11-25", "2027-03-01")
+    (tmp_path / "funding.toml").write_text(f"{own}\n{_FUND}", encoding="utf-8")
+    case = gather(best.surveyed, best.judgement, best.site, best.drawn, usual_files(tmp_path))
+    told = text_of(pdf(pages(case)))
+    for text in ("Fondation {du} {{Val}}", "jusqu’à 4", "1er mars 2027"):
+        assert text in told
+    (tmp_path / "funding.toml").write_text('[[funds]]\nid = "x"\n', encoding="utf-8")
+    with pytest.raises(GeoError):
+        usual_files(tmp_path)
+
+
+_FUND = """
+[[funds]]
+id = "mine"
+label = "Fondation {du} {{Val}}"
+note = "Appel annuel."
+low = 1000
+high = 4000
+dated = 2027-03-01
+"""
+
+
+def test_a_letter_for_each_kind_of_partner_and_none_is_said_to_agree(best):
+    document = letters(best, translator("fr"), "fr")
+    kinds = [block.text for block in document.blocks if isinstance(block, Heading)]
+    assert len(kinds) == best.partners["kind"].nunique()
+    told = bare(text_of(pdf(document)))
+    assert all(bare(name) in told for name in best.partners["name"].dropna())
+    assert told.count(bare("personne n’a encore été sollicité")) == len(kinds)
+    nobody = letters(replace(best, partners=best.partners.head(0)), translator("fr"), "fr")
+    assert "Aucun" in text_of(pdf(nobody))
+
+
 def _error():
     from geo.errors import LayoutError
     from geo.messages import Message
@@ -213,7 +278,10 @@ def test_hostile_names_are_texts_in_the_docx(attacked):
 
 
 def test_hostile_names_stay_out_of_the_names_of_files(attacked):
-    assert safe_name("dossier", hostile.NAME) == "dossier-cmd-c-calc-a1-panic-x-7-7-img-src-x-onerror-alert-1-a-b-ref"
+    assert (
+        safe_name("dossier", hostile.NAME)
+        == "dossier-cmd-c-calc-a1-panic-x-7-7-img-src-x-onerror-alert-1-a-b-ref-zac-x-lt-c-p"
+    )
 
 
 # Files

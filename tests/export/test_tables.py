@@ -10,7 +10,7 @@ from geo.present.labels import translator
 
 @pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_a_text_is_never_a_formula(text):
-    assert _cell(text) == f"'{text}"
+    assert _cell(text) == f"'{text}".replace("\r", " ")
     assert _cell([text, "b"]).startswith("'")
 
 
