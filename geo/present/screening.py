@@ -174,7 +174,7 @@ def site_cards(
     known = {"area_m2": surveyed.sites["area_m2"], "sun_hours": surveyed.indicators["sun_hours"]}
     rows = judgement.results.loc[list(sites)].assign(**known).to_dict("index")
     return {
-        site: _card(name, row, [translate(reason) for reason in told[site][:1]], translate)
+        site: _card(name, row, [translate(reason) for reason in told[site][:2]], translate)
         for name, (site, row) in zip(names, rows.items(), strict=True)
     }
 
@@ -182,6 +182,9 @@ def site_cards(
 def _card(name: str, row: Mapping[str, Any], why: Sequence[str], translate: Translator) -> SiteCard:
     score, low, high = (None if pd.isna(row[key]) else float(row[key]) for key in ("score", "score_low", "score_high"))
     area = translate(Message("{area} m²", {"area": float(row["area_m2"])}))
+    hours = "" if pd.isna(row["sun_hours"]) else translate(round(row["sun_hours"], 1))
+    # the hours of sun are beside their picture: a reason that repeats them gives its place to the next one
+    others = [text for text in why if not hours or f"{hours}\u00a0h" not in text.replace(" h", "\u00a0h")]
     verdict = Verdict(row["verdict"])
     return SiteCard(
         rank=str(row["rank"]) if verdict is not Verdict.EXCLUDED else "–",
@@ -192,8 +195,8 @@ def _card(name: str, row: Mapping[str, Any], why: Sequence[str], translate: Tran
         score=score,
         low=low,
         high=high,
-        detail=" · ".join([area, *why]),
-        sun="" if pd.isna(row["sun_hours"]) else translate(Message(_SUN, {"hours": round(row["sun_hours"], 1)})),
+        detail=" · ".join([area, *(others or why)[:1]]),
+        sun=hours and translate(Message(_SUN, {"hours": round(row["sun_hours"], 1)})),
     )
 
 

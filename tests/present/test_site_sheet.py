@@ -18,13 +18,14 @@ from geo.present import photos
 from geo.present.field_words import QUESTIONS, answer_text, answers_of, check_text
 from geo.present.labels import translator
 from geo.present.photos import clean_photo
+from geo.present.screening import site_cards
 from geo.present.site_head import rank_text, verdict_html
 from geo.present.site_partners import MOST_MARKED, nearest_text, partner_spots, partners_table
 from geo.present.site_reasons import appeal_html, explanations_html
 from geo.present.site_score import percent_text
 from geo.present.values import value_text
 from geo.sources.checks import ANSWERS, value_of
-from geo.study import Appeal, Explanation
+from geo.study import Appeal, Explanation, ranking
 from geo.study.appeals import Standing
 
 FRENCH = translator("fr")
@@ -210,3 +211,12 @@ def test_a_check_in_words():
     found, who = check_text(check, FRENCH)
     assert plain(found) == "Largeur du portail, ou place pour un portail 1,4 m"
     assert plain(who) == "mesuré ou lu dans un document, par Ana, le 4 mai 2026"
+
+
+def test_a_card_tells_the_hours_of_sun_once(surveyed, judgement):
+    cards = site_cards(surveyed, judgement, ranking(surveyed, judgement).index[:60], FRENCH)
+    for card in cards.values():
+        hours = card.sun.partition(" ")[0].partition("\u00a0")[0]
+        assert hours
+        assert f" {hours}" not in card.detail.replace("\u00a0", " ")
+        assert " · " in card.detail
