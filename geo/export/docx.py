@@ -1,7 +1,7 @@
 """Documents as DOCX, with real styles, headings and tables: an association edits them in any office suite."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, assert_never
@@ -28,6 +28,7 @@ from geo.sources._writing import write_atomically
 if TYPE_CHECKING:
     from docx.document import Document as Word
     from docx.table import Table as WordTable
+    from docx.table import _Cell
 
 _TABLE = "Light Shading"
 _TONES: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -38,7 +39,8 @@ _TONES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "plain": ("", QUIET),
     }
 )
-_PICTURE_PX = 1600
+_PICTURE_PX = 1320
+"""Of a picture as wide as the text: 200 dots per inch."""
 _PAIR_SHARES = (0.34, 0.66)
 _SHEET_DPI = 170
 """Of a drawing at its true size. [dots per inch]"""
@@ -164,14 +166,13 @@ def _write_table(word: "Word", block: Table) -> None:
         _paragraph(word, block.caption, bold=True)
     table = word.add_table(rows=1, cols=len(block.header), style=_TABLE)
     _settle_table(table)
-    _fill(table, 0, block.header, block)
+    _fill(table.rows[0].cells, 0, block.header, block)
     if block.widths:
         whole = _text_width(word)
         for column, width in zip(table.columns, block.widths, strict=True):
             column.width = int(whole * width / sum(block.widths))
     for number, row in enumerate(block.rows, start=1):
-        table.add_row()
-        _fill(table, number, row, block)
+        _fill(table.add_row().cells, number, row, block)
     _repeat_header(table)
     _keep_rows_whole(table)
     _gap(word)
@@ -191,15 +192,16 @@ def _settle_table(table: "WordTable") -> None:
     for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", LINE)):
         between.set(qn(f"w:{name}"), value)
     lines.append(between)
-    table._tbl.tblPr.append(lines)
+    # the parts of a table stand in a fixed order: borders come before the layout and the look
+    table._tbl.tblPr.find(qn("w:tblW")).addnext(lines)
 
 
-def _fill(table: "WordTable", number: int, texts: tuple[str, ...], block: Table) -> None:
+def _fill(cells: "Sequence[_Cell]", number: int, texts: tuple[str, ...], block: Table) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
     bold = number == 0 or (block.total and number == len(block.rows))
-    for place, (cell, text) in enumerate(zip(table.rows[number].cells, texts, strict=True)):
+    for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
         paragraph = cell.paragraphs[0]
         _run(paragraph, text, bold=bold, colour=ACCENT if number == 0 else INK).font.size = Pt(9)
         _tighten(paragraph)

@@ -154,8 +154,14 @@ def test_the_docx_has_real_styles_a_repeated_header_and_described_pictures():
     assert word.inline_shapes[0]._inline.docPr.get("descr") == "Plan du terrain"
     [table] = [table for table in word.tables if table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")]
     assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
+    parts = [part.tag.rpartition("}")[2] for part in table._tbl.tblPr]
+    assert [name for name in _TABLE_PARTS if name in parts] == parts
     assert [cell.text for cell in table.rows[0].cells] == ["Poste", "Bas"]
     assert word.core_properties.title == "Rue des Tilleuls"
+
+
+_TABLE_PARTS = ("tblStyle", "tblW", "jc", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook")
+"""In the order that the format asks for [ISO 29500-1, CT_TblPr]."""
 
 
 def test_the_docx_holds_no_field_but_the_number_of_the_page_and_asks_nobody():
