@@ -154,6 +154,12 @@ def test_the_page_for_the_elected_stays_one_page_however_much_is_asked(best):
     assert bare(asked) in told
 
 
+def test_no_page_is_nearly_empty(best, written):
+    for language in ("fr", "en"):
+        read = _pages(written if language == "fr" else pdf(pages(best, language)))
+        assert [number for number, page in enumerate(read, start=1) if len(page.extract_text()) < 330] == []
+
+
 def test_a_part_of_a_few_lines_shares_its_page(best):
     document = pages(best)
     alone = [block.text for block in document.blocks if isinstance(block, Heading) and block.joined]

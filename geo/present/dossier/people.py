@@ -34,7 +34,7 @@ PACE_M_MIN = 80.0
 """Of somebody who walks without hurry (our assumption: 800 m in ten minutes). [m/min]"""
 
 _AROUND = ("flats_nearby", "green_m2_per_inhabitant", "gardens_nearby", "stop_distance_m")
-_MAP_M, _MOST = 1700.0, 14
+_MAP_M, _MOST, _FEW = 1700.0, 14, 5
 _COLOUR = "#5B3FA0"
 
 
@@ -80,7 +80,7 @@ def _partners(case: Case, shown: pd.DataFrame, words: Words) -> Iterator[Block]:
     yield _map(case, shown, words)
     header = ("", N_("Place"), N_("What it is"), N_("On foot"), N_("What it can bring"))
     rows = tuple(_row(mark, row, words) for mark, row in enumerate(shown.to_dict("records"), start=1))
-    yield Table(tuple(words.say(name) if name else "" for name in header), rows, widths=(0.5, 5, 2.4, 1.9, 3.7))
+    yield Table(tuple(words.say(name) if name else "" for name in header), rows, widths=(0.5, 4.1, 2.6, 1.9, 4.3))
     if len(case.partners) > len(shown):
         more = len(case.partners) - len(shown)
         yield Paragraph(words.say(N_("And {count} more, farther."), count=more), "note")
@@ -97,7 +97,8 @@ _CLAMART = N_(
 def _map(case: Case, shown: pd.DataFrame, words: Words) -> Picture:
     spots = [Spot(place, str(mark), _COLOUR) for mark, place in enumerate(shown["geometry"], start=1)]
     shape = case.surveyed.sites.geometry[case.site]
-    svg = situation_svg(case.territory, shape, words.translate, width_m=_MAP_M, ratio=0.56, spots=spots)
+    ratio = 0.56 if len(shown) <= _FEW else 0.44  # lower above a long table, so that both stand on one page
+    svg = situation_svg(case.territory, shape, words.translate, width_m=_MAP_M, ratio=ratio, spots=spots)
     told = words.say(N_("Map of the partners around the site, numbered as in the table."))
     caption = words.say(N_("The partners, numbered as in the table."))
     return Picture(svg.encode(), "svg", told, caption)
