@@ -167,9 +167,12 @@ def _table(surveyed: Survey, judgement: Judgement, table: pd.DataFrame) -> None:
         selection_default={"selection": {"rows": rows}},
         height=_list_height(chosen),
         column_config={
+            column_label("rank", translate): st.column_config.Column(width=48),
+            translate(Message(N_("Site"))): st.column_config.Column(width=150),
+            column_label("verdict", translate): st.column_config.Column(width=98),
             column_label("score", translate): st.column_config.ProgressColumn(
-                min_value=0, max_value=100, format="%d", color=green
-            )
+                min_value=0, max_value=100, format="%d", color=green, width=92
+            ),
         },
     )
     _choose(str(table.index[event.selection.rows[0]]) if event.selection.rows else None, chosen)
@@ -188,7 +191,7 @@ def _shown(surveyed: Survey, judgement: Judgement, table: pd.DataFrame) -> pd.Da
             column_label("verdict", translate): [
                 f"{palette.VERDICT_MARKS[verdict]} {translate(palette.VERDICT_LABELS[verdict])}" for verdict in verdicts
             ],
-            column_label("score", translate): table["score"].to_numpy(),
+            column_label("score", translate): table["score"].round().to_numpy(),
             translate(Message(N_("Interval"))): [f"{low:.0f}–{high:.0f}" for low, high in bounds],
             column_label("reliability", translate): [translate(round(value, 2)) for value in table["reliability"]],
             column_label("area_m2", translate): [translate(float(area)) for area in table["area_m2"]],

@@ -53,7 +53,8 @@ def test_the_table_view_lists_the_ranking(monkeypatch, surveyed, judgement):
     assert not app.exception
     table = app.dataframe[0].value
     assert len(table) == len(surveyed.sites)
-    assert table["Note (/100)"].tolist() == ranking(surveyed, judgement)["score"].tolist()
+    # whole numbers, as on the cards: the table itself would cut the decimals off
+    assert table["Note (/100)"].tolist() == [round(score) for score in ranking(surveyed, judgement)["score"]]
 
 
 def test_a_site_in_the_address_shows_its_sheet(monkeypatch, surveyed, judgement):

@@ -1,7 +1,7 @@
 // Streamlit speaks English alone: its own words, and the language of the document, become those of the page.
 
 const NAMES = ["aria-label", "placeholder", "title"];
-const TEXTS = '[data-testid="stSkipLink"], a[href^="#"]:first-child, [role="listbox"], [data-testid="stFileUploader"]';
+const TEXTS = '[data-testid="stSkipLink"], a[href^="#"]:first-child, [role="listbox"], [data-testid="stFileUploader"], [data-testid="InputInstructions"]';
 
 let watcher;
 
@@ -17,12 +17,14 @@ const speakNames = (node, words) => {
   }
 };
 
+const speakText = (node, words) => {
+  const told = said(node.nodeValue, words);
+  if (told !== node.nodeValue) node.nodeValue = told;
+};
+
 const speakTexts = (root, words) => {
   const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) {
-    const node = walk.currentNode, told = said(node.nodeValue, words);
-    if (told !== node.nodeValue) node.nodeValue = told;
-  }
+  while (walk.nextNode()) speakText(walk.currentNode, words);
 };
 
 const speak = (root, words) => {
@@ -38,9 +40,13 @@ export default ({ data }) => {
   watcher = new MutationObserver((changes) => {
     for (const { type, target, addedNodes } of changes) {
       if (type === "attributes") speakNames(target, words);
-      for (const node of addedNodes) if (node instanceof Element) speak(node, words);
+      if (type === "characterData" && target.parentElement?.closest(TEXTS)) speakText(target, words);
+      for (const node of addedNodes) {
+        if (node instanceof Element) speak(node, words);
+        else if (node instanceof Text && node.parentElement?.closest(TEXTS)) speakText(node, words);
+      }
     }
   });
-  watcher.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: NAMES });
+  watcher.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: NAMES });
   speak(document.body, words);
 };
