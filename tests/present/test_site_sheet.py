@@ -81,7 +81,7 @@ def test_a_rule_tells_value_limit_and_its_sources(profile):
         "lead", "conditional", Message(rule.text, {"value": 210.0, "limit": 100.0}), 210.0, 100.0, "", (origin,)
     )
     body = plain(explanations_html([told], profile, FRENCH))
-    for part in ("210 mg/kg", "100 mg/kg", "notre hypothèse", "&lt;b&gt;DGFiP, Parcelles (1 janvier 2024)"):
+    for part in ("210 mg/kg", "100 mg/kg", "notre hypothèse", "&lt;b&gt;DGFiP, Parcelles (1er janvier 2024)"):
         assert part in body
     assert "<b>" not in body
 

@@ -115,7 +115,7 @@ def test_conditions_tell_value_limit_source_and_who_says_so():
     body = element(opened(LEAD), "jc-rules-told")
     for text in ("415 mg/kg", "300 mg/kg", "HCSP, 2014", "Laboratoire fictif du Val le 17 mars 2026", "90 mg/kg"):
         assert text in body
-    assert "Jachère (données fictives), Parcelles des personnes morales (1 janvier 2024)" in body
+    assert "Jachère (données fictives), Parcelles des personnes morales (1er janvier 2024)" in body
 
 
 def test_what_is_to_be_checked_says_what_it_weighs_and_where_to_write_it():
