@@ -39,7 +39,8 @@ def given(app):
 
 
 def sheet(app):
-    return " ".join(part.proto.body for part in app.get("html") if "<article" in part.proto.body)
+    shown = " ".join(part.proto.body for part in app.get("html") if "<article" in part.proto.body)
+    return shown.replace("\u00a0", " ")  # a reference is kept on one line
 
 
 def name(app, text):
