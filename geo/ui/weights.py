@@ -32,7 +32,7 @@ def panel() -> None:
     profile = session.profile(choosing.choices())
     for theme, label in THEMES.items():
         key = f"weight-{theme}"
-        st.session_state[key] = min(_MOST_POINTS, round(profile.theme_weight(theme)))
+        _set(key, min(_MOST_POINTS, round(profile.theme_weight(theme))))
         st.slider(say(label), 0, _MOST_POINTS, key=key, on_change=_move_theme, args=[theme, key])
     with st.expander(say(N_("Criterion by criterion"))):
         for criterion in profile.criteria:
@@ -57,6 +57,12 @@ def panel() -> None:
         width="stretch",
         key="usual-weights",
     )
+
+
+def _set(key: str, value: float) -> None:
+    """Let a widget show a value; one that shows it already is not told, or it would step back under a quick hand."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
 
 
 def moved_text(profile: Profile) -> str:
@@ -91,7 +97,7 @@ def _take_point_of_view(key: str) -> None:
 
 def _criterion(name: str, label: str, weight: float) -> None:
     key = f"weight-of-{name}"
-    st.session_state[key] = float(weight)
+    _set(key, float(weight))
     most = max(float(_MOST_POINTS), weight)
     st.number_input(f"{name} · {label}", 0.0, most, step=1.0, format="%g", key=key, on_change=_move, args=[name, key])
 
