@@ -29,6 +29,8 @@ from geo.study.sun import sun_of_ground
 from geo.study.survey import Survey
 from geo.study.wishes import Wish, programme_of
 
+VARIANTS = 3
+"""Gardens that are proposed for one wish."""
 AROUND_M = 60.0
 """Parcels, streets and buildings farther than this from a site have no part in its sketch. [m]"""
 GATE_MARGIN_M = 1.0
@@ -102,7 +104,9 @@ def changed(ground: Ground, wish: Wish) -> Ground:
     return replace(ground, entrances=gates, obstacles=MultiPolygon(obstacles))
 
 
-def sketched(ground: Ground, wish: Wish, *, earlier: Sequence[Sketch] = ()) -> tuple[Sketch, ...]:
+def sketched(
+    ground: Ground, wish: Wish, *, earlier: Sequence[Sketch] = (), variants: int = VARIANTS
+) -> tuple[Sketch, ...]:
     """
     Draw the gardens that a person wishes on a ground, the best first.
 
@@ -112,6 +116,8 @@ def sketched(ground: Ground, wish: Wish, *, earlier: Sequence[Sketch] = ()) -> t
         From `ground_of`.
     earlier
         Sketches that zones are locked in, where they are at hand; they are drawn again where they are not.
+    variants
+        How many: with fewer, the first ones come sooner and are the same.
 
     Raises
     ------
@@ -119,16 +125,16 @@ def sketched(ground: Ground, wish: Wish, *, earlier: Sequence[Sketch] = ()) -> t
         No garden can be drawn there.
     """
     if wish.lock is None:
-        return _drawn(ground, wish, None, _ELSE)
+        return _drawn(ground, wish, None, variants, _ELSE)
     drawn = earlier or sketched(ground, wish.lock.wish)
     stays = drawn[min(wish.lock.number, len(drawn)) - 1]
     if wish.model_copy(update={"lock": wish.lock.wish.lock}) == wish.lock.wish:
         return (replace(stays, number=1),)  # nothing else is wished yet
-    return _drawn(ground, wish, Locked(stays.plan, frozenset(wish.lock.zones)), _UNLOCK)
+    return _drawn(ground, wish, Locked(stays.plan, frozenset(wish.lock.zones)), variants, _UNLOCK)
 
 
-def _drawn(ground: Ground, wish: Wish, locked: Locked | None, remedy: Message) -> tuple[Sketch, ...]:
-    found = sketch(changed(ground, wish), programme_of(wish), seed=wish.seed, locked=locked)
+def _drawn(ground: Ground, wish: Wish, locked: Locked | None, variants: int, remedy: Message) -> tuple[Sketch, ...]:
+    found = sketch(changed(ground, wish), programme_of(wish), variants=variants, seed=wish.seed, locked=locked)
     if not found:
         raise LayoutError(Message(N_("No plan could be drawn on this land.")), remedy=remedy)
     return found

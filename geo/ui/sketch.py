@@ -67,6 +67,18 @@ def section(surveyed: Survey, site: str, tell: Tell) -> None:
         if prepared.notes:
             st.caption(notes_text(prepared.notes, session.translate()))
     tell(shown, costs(surveyed, site, shown))
+    _others(surveyed, site, working)
+
+
+def _others(surveyed: Survey, site: str, working: DeltaGenerator) -> None:
+    """Draw the variants once the first garden can be looked at."""
+    wish = wishes.wish_of(site)
+    if wish.lock is not None or wishes.is_sketched(surveyed, site, wish):
+        return
+    with working, st.spinner(session.words()(N_("Looking for variants"))):
+        wishes.take_all(surveyed, site, wish)
+    if _number() == 1:
+        st.rerun()
 
 
 def _told_first(surveyed: Survey, site: str) -> None:
@@ -92,7 +104,8 @@ def _sketched(surveyed: Survey, site: str, working: DeltaGenerator) -> tuple[Pre
     try:
         with working, st.spinner(session.words()(N_("Sketching the garden"))):
             prepared = wishes.ground(surveyed, site)
-            return prepared, wishes.sketches(surveyed, site, wishes.wish_of(site))
+            draw = wishes.first_sketch if _number() == 1 else wishes.sketches
+            return prepared, draw(surveyed, site, wishes.wish_of(site))
     except GeoError as error:
         st.info(error_text(error, session.translate()), icon=":material/info:")
     if prepared is not None:

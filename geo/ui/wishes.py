@@ -16,7 +16,7 @@ from geo.study.sketches import ground_of, sketched
 from geo.study.wishes import Wish, wish_from
 from geo.ui import session
 
-_ADDRESS, _WISHES, _GESTURE, _USUAL = "sketch", "wishes", "gesture", "usual-wishes"
+_ADDRESS, _WISHES, _GESTURE, _USUAL, _DRAWN = "sketch", "wishes", "gesture", "usual-wishes", "sketched"
 _MOST_STEPS = 50
 
 VARIANT = "variant"
@@ -127,6 +127,42 @@ def sketches(surveyed: Survey, site: str, wish: Wish) -> tuple[Sketch, ...]:
     if isinstance(found, GeoError):
         raise found
     return found
+
+
+def first_sketch(surveyed: Survey, site: str, wish: Wish) -> tuple[Sketch, ...]:
+    """
+    Return the best of the same sketches alone, which takes a part of the time.
+
+    Raises
+    ------
+    GeoError
+        No garden can be drawn.
+    """
+    if wish.lock is not None or is_sketched(surveyed, site, wish):
+        return sketches(surveyed, site, wish)
+    found = _first(surveyed.territory.digest, site, wish.text(), ground(surveyed, site).ground)
+    if isinstance(found, GeoError):
+        raise found
+    return found
+
+
+def is_sketched(surveyed: Survey, site: str, wish: Wish) -> bool:
+    """Tell whether this person has all the sketches of a wish already."""
+    return (surveyed.territory.digest, site, wish.text()) in st.session_state.get(_DRAWN, ())
+
+
+def take_all(surveyed: Survey, site: str, wish: Wish) -> None:
+    """Draw all the sketches of a wish; from now on, `first_sketch` returns them."""
+    sketches(surveyed, site, wish)
+    st.session_state[_DRAWN] = {*st.session_state.get(_DRAWN, ()), (surveyed.territory.digest, site, wish.text())}
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _first(digest: str, site: str, wish: str, _ground: Ground) -> tuple[Sketch, ...] | GeoError:
+    try:
+        return sketched(_ground, wish_from(wish), variants=1)
+    except GeoError as error:
+        return error
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
