@@ -28,7 +28,9 @@ _KEPT_ORDERS = 2
 _LIKE = 1.5
 _POLE_M = 1.5
 _STEEP = 20.0
-_SHUFFLE = 4.0
+_SHUFFLE, _OTHERWISE = 4.0, 16.0
+ANOTHER = 1_000
+"""From this seed on, another garden is wanted, and not only another try at the same one."""
 _NARROW, _WIDE_ENOUGH, _LOST = 80.0, 0.86, 120.0
 
 
@@ -76,7 +78,8 @@ def arrangements(
 
 def _shuffled(found: Sequence[Arrangement], seed: int) -> list[Arrangement]:
     """Change scores a little for a seed other than 0, so that gardens of nearly equal worth change places."""
-    noise = np.random.default_rng(seed).normal(0.0, _SHUFFLE if seed else 0.0, len(found))
+    size = _OTHERWISE if seed >= ANOTHER else _SHUFFLE if seed else 0.0
+    noise = np.random.default_rng(seed).normal(0.0, size, len(found))
     return [replace(one, score=one.score + float(shift)) for one, shift in zip(found, noise, strict=True)]
 
 
