@@ -126,10 +126,10 @@ def heritage_file(town: Town) -> bytes:
     return plain(feature_collection([_feature(row, shape)], name="assiette_sup_s"))
 
 
-def flood_area(town: Town, *, red: bool) -> BaseGeometry:
-    """Return the land along the river that the flood plan forbids to build on, or allows on conditions."""
+def flood_areas(town: Town) -> dict[str, BaseGeometry]:
+    """Return the land along the river that the flood plan forbids to build on, and allows on conditions."""
     river, shore = (bend(Polygon(points), town.relief) for points in (_RIVER, _SHORE))
-    return river if red else shapely.difference(shore, river, grid_size=GRID_M)
+    return {"red": river, "blue": shapely.difference(shore, river, grid_size=GRID_M)}
 
 
 def wetland(town: Town) -> BaseGeometry:

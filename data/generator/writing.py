@@ -95,7 +95,6 @@ def _write_judged(town: Town, folder: Path) -> list[Entry]:
 
 def _judged(town: Town) -> Mapping[Entry, Callable[[], bytes]]:
     """Return the files that the judgement reads, and what makes each."""
-    floods = {"red": law.flood_area(town, red=True), "blue": law.flood_area(town, red=False)}
     osm, osm_name = "layers/osm-val-fiacre.osm", "OpenStreetMap, extrait fictif"
     files: Mapping[tuple[str, str, str, str], Callable[[], bytes]] = {
         ("zone-urba-val-fiacre.geojson", "zoning", "PLU, ZONE_URBA", "2023-06-22"): partial(law.zones_file, town),
@@ -109,7 +108,7 @@ def _judged(town: Town) -> Mapping[Entry, Callable[[], bytes]]:
             ground.nature_file, law.wetland(town)
         ),
         ("ppri-val-fiacre.geojson", "flood", "PPRI, zonage réglementaire", "2012-04-02"): partial(
-            ground.flood_file, floods
+            ground.flood_file, law.flood_areas(town)
         ),
         ("sitadel-val-fiacre.csv", "permits", "Sit@del2, permis de construire", "2025-09-30"): partial(
             ground.permits_file, town

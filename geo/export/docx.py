@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, assert_never
 
-from geo.export.docx_page import ACCENT, INK, LINE, QUIET, lay, number_pages, settle
+from geo.export.docx_page import ACCENT, INK, LINE, QUIET, bare, lay, number_pages, settle
 from geo.export.packing import repacked
 from geo.present.document import (
     Block,
@@ -22,6 +22,7 @@ from geo.present.document import (
     Sheet,
     Table,
 )
+from geo.present.palette import VERDICT_COLOURS, VERDICT_MARKS
 from geo.present.rendering import png_of_svg
 from geo.sources._writing import write_atomically
 
@@ -33,9 +34,7 @@ if TYPE_CHECKING:
 _TABLE = "Light Shading"
 _TONES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "eligible": ("●", "1B7F5C"),
-        "conditional": ("◆", "E0A100"),
-        "excluded": ("○", "8A8D91"),
+        **{verdict.value: (mark, bare(VERDICT_COLOURS[verdict])) for verdict, mark in VERDICT_MARKS.items()},
         "plain": ("", QUIET),
     }
 )

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from geo.models import Verdict
+from geo.present import palette
 from geo.present.document import Document
 
 if TYPE_CHECKING:
@@ -10,10 +12,25 @@ if TYPE_CHECKING:
     from docx.section import Section
     from docx.shared import Length
 
-ACCENT, INK, QUIET, LINE = "1B7F5C", "1D2B36", "4A5660", "DEDBD3"
+QUIET, LINE = "4A5660", "DEDBD3"
 _FONT = "Calibri"
 """Letters that office suites have, or letters of the same widths; those of our pages are on few machines."""
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def bare(colour: str) -> str:
+    """
+    Return a colour as office files write it.
+
+    Examples
+    --------
+    >>> bare("#1B7F5C")
+    '1B7F5C'
+    """
+    return colour.removeprefix("#")
+
+
+ACCENT, INK = bare(palette.VERDICT_COLOURS[Verdict.ELIGIBLE]), bare(palette.INK)
 
 
 def settle(word: "Word", document: Document) -> None:

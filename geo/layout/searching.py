@@ -16,7 +16,7 @@ from geo.layout.polishing import FINE_M, polished
 from geo.layout.programme import Programme
 from geo.layout.settling import Settler
 from geo.layout.slices import cut
-from geo.layout.unrolled import Arrangement, arrangements, family_of, varied
+from geo.layout.unrolled import ANOTHER, Arrangement, arrangements, family_of, varied
 from geo.plans import Plan
 
 _SAMPLE, _WIDER = (180, 70), (600, 450)
@@ -87,7 +87,7 @@ class Search:
     @cached_property
     def _rough(self) -> list[Arrangement]:
         paths, looked_at = _SAMPLE
-        return arrangements(self.canvas, self.programme, paths=paths, looked_at=looked_at, seed=1_000 * self.seed)
+        return arrangements(self.canvas, self.programme, paths=paths, looked_at=looked_at, seed=ANOTHER * self.seed)
 
     @cached_property
     def _sample(self) -> list[Arrangement]:
@@ -96,7 +96,9 @@ class Search:
     @cached_property
     def _wider(self) -> list[Arrangement]:
         paths, looked_at = _WIDER
-        found = arrangements(self.canvas, self.programme, paths=paths, looked_at=looked_at, seed=1_000 * self.seed + 1)
+        found = arrangements(
+            self.canvas, self.programme, paths=paths, looked_at=looked_at, seed=ANOTHER * self.seed + 1
+        )
         return varied(fitting(self._fitter, found[:_FITTED]))
 
     @cached_property

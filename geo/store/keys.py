@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without those that are mistaken for one another on a projector: I and 1, L, O and 0."""
@@ -84,6 +84,18 @@ def is_password(password: str, kept: str) -> bool:
 def now() -> str:
     """Return the time as the store writes it: UTC, to the millisecond."""
     return since(0.0)
+
+
+def day_of(moment: str) -> date | None:
+    """
+    Return the day of a moment of the store; nothing where none is written.
+
+    Examples
+    --------
+    >>> day_of("2026-10-01T18:30:00+00:00"), day_of("")
+    (datetime.date(2026, 10, 1), None)
+    """
+    return datetime.fromisoformat(moment).date() if moment else None
 
 
 def since(seconds: float) -> str:

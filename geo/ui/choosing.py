@@ -65,6 +65,21 @@ def undo(*facet: str) -> None:
     _keep(choices().model_copy(update=last))
 
 
+def show(key: str, value: Any) -> None:
+    """
+    Let a widget show what is chosen.
+
+    One that shows it already is not told: under a quick hand it would step back to what the server knew a moment ago.
+
+    Parameters
+    ----------
+    key
+        Of the widget, before it is drawn.
+    """
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
 def can_undo(*facet: str) -> bool:
     """Tell whether some parts were changed together before."""
     return bool(_past().get(tuple(sorted(facet))))

@@ -49,7 +49,7 @@ def _choice(surveyed: Survey, judgement: Judgement) -> list[str]:
     names = dict(zip(ids, screening.site_names(surveyed, ids, session.translate()), strict=True))
     kept = [site for site in choosing.choices().compared if site in names]
     key = "compared"
-    st.session_state[key] = kept or ids[:_USUAL]
+    choosing.show(key, kept or ids[:_USUAL])
     found: list[str] = st.multiselect(
         say(N_("Sites to compare")),
         ids,

@@ -1,7 +1,7 @@
 """What the meetings on a saved study said, for the pages that come after them: of one site, and in their minutes."""
 
-from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -11,8 +11,8 @@ from geo.messages import N_
 from geo.models import Verdict
 from geo.present import minutes
 from geo.store import meetings, room
+from geo.store.keys import day_of
 from geo.store.meetings import Meeting
-from geo.store.room import Participant
 from geo.study import Survey, judge
 from geo.study.council import council, counted, ranks_among
 from geo.study.dossier import Deliberation
@@ -45,7 +45,7 @@ def _said(digest: str, meeting: Meeting, site: str, _surveyed: Survey) -> Delibe
     votes = counted((site,), {person.id: person.votes for person in people}).loc[site]
     return Deliberation(
         title=meeting.title,
-        day=_day(meeting.closed),
+        day=day_of(meeting.closed),
         present=len(people),
         weighed=len(together.shares),
         place=None if excluded else int(ranks_among(judged, known)[site]),
@@ -54,19 +54,6 @@ def _said(digest: str, meeting: Meeting, site: str, _surveyed: Survey) -> Delibe
         refuse=int(votes["refuse"]),
         decision=meeting.decision,
     )
-
-
-def _day(moment: str) -> date | None:
-    try:
-        return datetime.fromisoformat(moment).date()
-    except ValueError:
-        return None
-
-
-def minutes_of(meeting: Meeting, people: tuple[Participant, ...], kind: DocumentKind) -> bytes:
-    """Return the minutes of a meeting."""
-    surveyed, profile = survey_of(meeting), session.usual_profile()
-    return MAKERS[kind](minutes.minutes(meeting, people, surveyed, profile, session.translate(), session.language()))
 
 
 def handouts() -> None:
@@ -78,17 +65,24 @@ def handouts() -> None:
     with st.container(horizontal=True, key="files-meetings"):
         for meeting in told:
             for kind in DocumentKind:
-                _offer(meeting, kind)
+                offer(meeting, kind, f"{plain(meeting.title)} ({kind.upper()})")
 
 
-def _offer(meeting: Meeting, kind: DocumentKind) -> None:
-    people = room.room(storage.store(), meeting)
+def offer(meeting: Meeting, kind: DocumentKind, label: str, **style: Any) -> None:
+    """Offer the minutes of a closed meeting; they are written when they are asked for."""
     st.download_button(
-        f"{plain(meeting.title)} ({kind.upper()})",
-        partial(minutes_of, meeting, people, kind),
+        label,
+        partial(minutes_of, meeting, kind),
         f"{safe_name(meeting.title)}.{kind}",
         MIME_TYPES[kind],
         key=f"minutes-{meeting.code}-{kind}",
         icon=":material/download:",
         on_click="ignore",
+        **style,
     )
+
+
+def minutes_of(meeting: Meeting, kind: DocumentKind) -> bytes:
+    """Return the minutes of a closed meeting."""
+    people, surveyed, profile = room.room(storage.store(), meeting), survey_of(meeting), session.usual_profile()
+    return MAKERS[kind](minutes.minutes(meeting, people, surveyed, profile, session.translate(), session.language()))

@@ -51,7 +51,7 @@ def page() -> None:
         with working, st.spinner(say(N_("Sketching the garden")), show_time=True):
             sketches = _sketches(surveyed, site)
         asked = _asked(surveyed, site, len(sketches.sketches))
-    case = gather(surveyed, judgement, site, sketches, wishes.price_files(), asked)
+    case = gather(surveyed, judgement, site, sketches, costing.price_files(), asked)
     document = _document(session.key_of(surveyed), _key(case), session.language(), case)
     with left:
         _leaf_through(document)

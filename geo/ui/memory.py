@@ -21,7 +21,7 @@ def keep(name: str, **parts: str) -> None:
     name
         Of ours, such as the code of a meeting.
     """
-    st.session_state[_key(name)] = {**_changes(name), **parts}
+    st.session_state[_key(name)] = {**kept_now(name), **parts}
 
 
 def recalled(name: str) -> Mapping[str, str] | None:
@@ -33,7 +33,7 @@ def recalled(name: str) -> Mapping[str, str] | None:
     parts
         None at the first run of a page: the browser answers at the next.
     """
-    changes = _changes(name)
+    changes = kept_now(name)
     data = {"name": f"jachere-{name}", "changes": changes}
     answer = _mount(key=f"memory-{name}", data=data, on_kept_change=unheard).kept
     if answer is None and not changes:
@@ -42,7 +42,8 @@ def recalled(name: str) -> Mapping[str, str] | None:
     return {**texts, **changes}
 
 
-def _changes(name: str) -> dict[str, str]:
+def kept_now(name: str) -> dict[str, str]:
+    """Return what this page has told the browser to keep under a name."""
     changes: dict[str, str] = st.session_state.get(_key(name), {})
     return changes
 

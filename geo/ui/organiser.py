@@ -7,16 +7,15 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from geo.export.dossier import MIME_TYPES, DocumentKind, safe_name
+from geo.export.dossier import DocumentKind
 from geo.messages import N_
 from geo.present.room import agreement_text, differing_text, votes_html, weights_html
 from geo.store import meetings, room
 from geo.store.meetings import Meeting, Stage
 from geo.store.room import Participant, Standing
 from geo.study.council import FEWEST_TOLD, Council, council, counted, differing, themes
-from geo.ui import invitation, projector, pulse, refusals, session, storage
+from geo.ui import deliberations, invitation, projector, pulse, refusals, session, storage
 from geo.ui.agenda import agenda
-from geo.ui.deliberations import minutes_of
 from geo.ui.people import people_table
 
 _STAGES = {Stage.WEIGHTS: N_("Weights"), Stage.VOTES: N_("Votes"), Stage.CLOSED: N_("Closed")}
@@ -33,17 +32,12 @@ def desk(meeting: Meeting, key: str) -> None:
         st.link_button(say(N_("Open the screen of the room")), projector.screen_address(meeting), width="stretch")
         refusals.told()
         if meeting.stage is Stage.CLOSED:
-            _closed(meeting, people)
+            _closed(meeting)
         else:
             _lead(meeting, key)
     with left:
         _room(meeting, key, people)
-    pulse.follow(lambda: _now(meeting, key) != (meeting, people))
-
-
-def _now(meeting: Meeting, key: str) -> tuple[Meeting, tuple[Participant, ...]]:
-    store = storage.store()
-    return meetings.meeting_of(store, meeting.code), room.room(store, meeting, key, absent=True)
+    pulse.follow(lambda: projector.now(meeting, key, absent=True) != (meeting, people))
 
 
 def _lead(meeting: Meeting, key: str) -> None:
@@ -73,22 +67,14 @@ def _decide(meeting: Meeting, key: str) -> None:
     refusals.attempted(lambda: meetings.decide(storage.store(), meeting, key, decision))
 
 
-def _closed(meeting: Meeting, people: tuple[Participant, ...]) -> None:
+def _closed(meeting: Meeting) -> None:
     say = session.words()
     st.info(say(N_("This meeting is closed.")))
     if meeting.decision:
         st.text(meeting.decision)
     for kind, label in ((DocumentKind.PDF, N_("Minutes (PDF)")), (DocumentKind.DOCX, N_("Minutes (Word)"))):
-        st.download_button(
-            say(label),
-            partial(minutes_of, meeting, _here(people), kind),
-            f"{safe_name(meeting.title)}.{kind}",
-            MIME_TYPES[kind],
-            type="primary" if kind is DocumentKind.PDF else "secondary",
-            width="stretch",
-            key=f"minutes-{kind}",
-            on_click="ignore",
-        )
+        style = "primary" if kind is DocumentKind.PDF else "secondary"
+        deliberations.offer(meeting, kind, say(label), type=style, width="stretch")
 
 
 def _room(meeting: Meeting, key: str, people: tuple[Participant, ...]) -> None:

@@ -96,8 +96,8 @@ def _weighing(meeting: Meeting, seat: Seat) -> None:
     if answer is not None:
         st.session_state[_TURN] = turn + 1
         points = _points(answer)
-        given_ = refusals.attempted(lambda: room.weigh(storage.store(), seat, points))
-        st.session_state[_again(meeting)] = not given_
+        done = refusals.attempted(lambda: room.weigh(storage.store(), seat, points))
+        st.session_state[_again(meeting)] = not done
         st.rerun()
 
 

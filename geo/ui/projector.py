@@ -43,12 +43,13 @@ def screen(meeting: Meeting) -> None:
             else:
                 _body(meeting, people, _ranking(shown, together), right)
         _foot(meeting, people, together)
-    pulse.follow(lambda: _now(meeting) != (meeting, people))
+    pulse.follow(lambda: now(meeting) != (meeting, people))
 
 
-def _now(meeting: Meeting) -> tuple[Meeting, tuple[Participant, ...]]:
+def now(meeting: Meeting, key: str = "", *, absent: bool = False) -> tuple[Meeting, tuple[Participant, ...]]:
+    """Return how far a meeting is by now, and its people as `geo.store.room.room` gives them."""
     store = storage.store()
-    return meetings.meeting_of(store, meeting.code), room.room(store, meeting)
+    return meetings.meeting_of(store, meeting.code), room.room(store, meeting, key, absent=absent)
 
 
 def _head(meeting: Meeting, people: tuple[Participant, ...], together: Council) -> None:

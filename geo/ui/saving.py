@@ -1,7 +1,6 @@
 """Saving a study, opening it again, and the conflict when somebody else saved it meanwhile."""
 
 import json
-from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
@@ -10,6 +9,7 @@ from geo.errors import GeoError, StoreError
 from geo.messages import N_, Message
 from geo.present.labels import error_text
 from geo.store import studies
+from geo.store.keys import day_of
 from geo.store.studies import ConflictError, Study
 from geo.study.choices import Choices, choices_from
 from geo.ui import choosing, session
@@ -118,7 +118,7 @@ def _save_form() -> None:
 
 def _open_form(found: tuple[Study, ...]) -> None:
     say = session.words()
-    days = {study.id: session.translate()(datetime.fromisoformat(study.changed).date()) for study in found}
+    days = {study.id: session.translate()(day_of(study.changed) or "") for study in found}
     names = {study.id: f"{study.name} · {study.territory} · {days[study.id]}" for study in found}
     asked = st.selectbox(say(N_("Saved studies")), list(names), format_func=names.__getitem__, key="study-asked")
     if st.button(say(N_("Open")), key="study-open"):

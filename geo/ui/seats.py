@@ -15,7 +15,6 @@ from geo.store.room import Seat, Standing
 from geo.ui import memory, refusals, session, storage
 
 GROUPS = (N_("Elected officials"), N_("Services of the town"), N_("Association"), N_("Residents"), N_("Other"))
-_JOINED = "joined"
 SEAT = "seat"
 """Name of the part under which a browser keeps it."""
 
@@ -55,10 +54,9 @@ def _join(code: str) -> None:
     name, group, password = (str(st.session_state.get(f"join-{part}", "")) for part in ("name", "group", "password"))
 
     def act() -> None:
-        if code in st.session_state.get(_JOINED, ()):  # pressed twice: the first answer was still on its way
+        if SEAT in memory.kept_now(code):  # pressed twice: the first answer was still on its way
             return
         seat = room.join(storage.store(), code, name=name, group=group, password=password)
-        st.session_state[_JOINED] = (*st.session_state.get(_JOINED, ()), code)
         memory.keep(code, **{SEAT: json.dumps([seat.participant, seat.key])})
 
     refusals.attempted(act)

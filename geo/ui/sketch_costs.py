@@ -18,7 +18,7 @@ from geo.present.plan_words import TitleBlock, Words
 from geo.present.sketch_sheet import figures_html, rules_table, table_html
 from geo.study import Survey
 from geo.study.costing import estimated
-from geo.ui import costing, session, wishes
+from geo.ui import costing, session
 
 _FILES: Mapping[FileKind, tuple[str, str]] = {
     FileKind.PNG: (N_("Plan (image)"), "plan"),
@@ -34,7 +34,7 @@ def costs(surveyed: Survey, site: str, shown: Sketch) -> Estimate:
     """Show what a sketch costs and offer its files; return the estimate."""
     say = session.words()
     st.subheader(say(N_("What it takes, what it gives")))
-    found = estimated(surveyed, site, shown, wishes.price_files(), costing.of(site))
+    found = estimated(surveyed, site, shown, costing.price_files(), costing.of(site))
     st.html(figures_html(_key_figures(found)))
     _blocks(surveyed, site, found, shown)
     st.subheader(say(N_("Take away")))

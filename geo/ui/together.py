@@ -89,7 +89,7 @@ def _known(surveyed: Survey, sites: tuple[str, ...]) -> tuple[str, ...]:
 
 def _number(label: str, part: str, value: int, low: int, high: int) -> None:
     key = f"gardens-{part}"
-    st.session_state[key] = min(max(value, low), max(high, low))
+    choosing.show(key, min(max(value, low), max(high, low)))
     st.number_input(label, low, max(high, low), step=1, key=key, on_change=_take, args=[part, key])
 
 
@@ -104,7 +104,7 @@ def _change(parts: Mapping[str, object]) -> None:
 
 def _budget(asked: Gardens) -> None:
     say, key = session.words(), "gardens-budget"
-    st.session_state[key] = asked.budget_eur or 0.0
+    choosing.show(key, asked.budget_eur or 0.0)
     st.number_input(
         say(N_("Budget for all of them, in euros (0: no limit)")),
         0.0,
@@ -122,7 +122,7 @@ def _sites(surveyed: Survey, judgement: Judgement, asked: Gardens) -> None:
     labels = {"kept": N_("Must be part of it"), "left_out": N_("Must not be part of it")}
     for part, label in labels.items():
         key = f"gardens-{part}"
-        st.session_state[key] = list(_known(surveyed, getattr(asked, part)))
+        choosing.show(key, list(_known(surveyed, getattr(asked, part))))
         st.multiselect(say(label), ids, format_func=names.__getitem__, key=key, on_change=_take_sites, args=[part, key])
 
 

@@ -32,7 +32,7 @@ def panel() -> None:
     profile = session.profile(choosing.choices())
     for theme, label in THEMES.items():
         key = f"weight-{theme}"
-        _set(key, min(_MOST_POINTS, round(profile.theme_weight(theme))))
+        choosing.show(key, min(_MOST_POINTS, round(profile.theme_weight(theme))))
         st.slider(say(label), 0, _MOST_POINTS, key=key, on_change=_move_theme, args=[theme, key])
     with st.expander(say(N_("Criterion by criterion"))):
         for criterion in profile.criteria:
@@ -59,12 +59,6 @@ def panel() -> None:
     )
 
 
-def _set(key: str, value: float) -> None:
-    """Let a widget show a value; one that shows it already is not told, or it would step back under a quick hand."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-
-
 def moved_text(profile: Profile) -> str:
     """Say in a few words whose point of view this is, and whether its weights were moved."""
     translate = session.translate()
@@ -78,7 +72,7 @@ def _points_of_view() -> None:
     say = session.words()
     key = "point-of-view"
     names = (*NAMES, OWN) if choosing.choices().own else NAMES
-    st.session_state[key] = choosing.choices().profile if choosing.choices().profile in names else names[0]
+    choosing.show(key, choosing.choices().profile if choosing.choices().profile in names else names[0])
     st.segmented_control(
         say(N_("Point of view")),
         names,
@@ -97,7 +91,7 @@ def _take_point_of_view(key: str) -> None:
 
 def _criterion(name: str, label: str, weight: float) -> None:
     key = f"weight-of-{name}"
-    _set(key, float(weight))
+    choosing.show(key, float(weight))
     most = max(float(_MOST_POINTS), weight)
     st.number_input(f"{name} · {label}", 0.0, most, step=1.0, format="%g", key=key, on_change=_move, args=[name, key])
 

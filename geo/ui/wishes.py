@@ -1,20 +1,16 @@
 """What a person wishes of each sketch: the latest wish in the address, the earlier ones to come back to."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from geo.costs import Files
 from geo.errors import GeoError
 from geo.plans import Ground, Sketch
 from geo.study import Survey
-from geo.study.dossier import funds_file, usual_files
 from geo.study.grounds import Prepared
 from geo.study.sketches import ground_of, sketched
 from geo.study.wishes import Wish, wish_from
-from geo.ui import session
 
 _ADDRESS, _WISHES, _GESTURE, _USUAL, _DRAWN = "sketch", "wishes", "gesture", "usual-wishes", "sketched"
 _MOST_STEPS = 50
@@ -179,21 +175,3 @@ def _sketches(
         return sketched(_ground, wish_from(wish), earlier=_earlier)
     except GeoError as error:
         return error
-
-
-def price_files() -> Files:
-    """
-    Return the prices and figures that come with the tool, and the funds of the territory where it has its own.
-
-    Raises
-    ------
-    GeoError
-        The file of the funds cannot be used.
-    """
-    folder = session.current_territory().folder
-    return _price_files(folder, funds_file(folder).stat().st_mtime_ns)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _price_files(folder: Path, changed: int) -> Files:
-    return usual_files(folder)

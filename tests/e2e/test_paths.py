@@ -86,7 +86,7 @@ def test_a_planner_reads_ranks_compares_and_takes_the_files(address, open_page, 
     again = open_page(address, width=1440, height=900)
     expect(again.locator(".jc-card").first).to_be_visible(timeout=SLOW)
     again.get_by_role("button", name="Étude").click()
-    again.get_by_role("button", name="Ouvrir", exact=True).click()
+    again.locator(".st-key-study-open button").click()
     settled(go(again, "Comparer"))
     for title in chosen:
         expect(again.locator("table").first).to_contain_text(title, timeout=SLOW)

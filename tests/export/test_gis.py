@@ -3,8 +3,6 @@
 import csv
 import io
 import json
-import shutil
-import subprocess
 import xml.etree.ElementTree as ET
 import zipfile
 
@@ -128,17 +126,11 @@ def book(best):
     return workbook(best.surveyed, best.judgement, FR)
 
 
-def recomputed(content, folder):
+def recomputed(content, folder, convert):
     """Return the first sheet as LibreOffice computes it."""
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice is not here: apt-get install libreoffice-calc")
     path = folder / "study.xlsx"
     path.write_bytes(content)
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    filters = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false"
-    command = [office, profile, "--headless", "--convert-to", filters, "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    convert(path, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false")
     with (folder / "study.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file))
 
@@ -147,19 +139,19 @@ def numbers(rows, column):
     return [float(row[column].replace(",", ".")) for row in rows[1:]]
 
 
-def test_libreoffice_recomputes_our_scores(best, book, tmp_path):
-    rows, expected = recomputed(book, tmp_path), ranking(best.surveyed, best.judgement)
+def test_libreoffice_recomputes_our_scores(best, book, libreoffice, tmp_path):
+    rows, expected = recomputed(book, tmp_path, libreoffice), ranking(best.surveyed, best.judgement)
     assert [row[2] for row in rows[1:]] == expected.index.tolist()
     for column, name in ((7, "score"), (8, "score_low"), (9, "score_high")):
         assert numbers(rows, column) == pytest.approx(expected[name].tolist(), abs=1e-6)
 
 
-def test_a_weight_that_is_moved_moves_the_scores(best, book, tmp_path):
+def test_a_weight_that_is_moved_moves_the_scores(best, book, libreoffice, tmp_path):
     moved = openpyxl.load_workbook(io.BytesIO(book))
     moved.worksheets[1]["D2"] = 60
     changed = io.BytesIO()
     moved.save(changed)
-    rows = recomputed(changed.getvalue(), tmp_path)
+    rows = recomputed(changed.getvalue(), tmp_path, libreoffice)
     from geo.study import judge
 
     first = best.judgement.profile.criteria[0].id
@@ -186,12 +178,12 @@ def test_the_workbook_asks_nobody_and_tells_no_time(book):
     assert texts["docProps/core.xml"].count("2000-01-01T00:00:00Z") == 2
 
 
-def test_a_site_of_which_nothing_is_known_has_no_score(best, tmp_path):
+def test_a_site_of_which_nothing_is_known_has_no_score(best, libreoffice, tmp_path):
     from dataclasses import replace
 
     nothing = best.judgement.utilities.copy()
     nothing.loc[best.site] = np.nan
     content = workbook(best.surveyed, replace(best.judgement, utilities=nothing), FR)
-    [row] = [row for row in recomputed(content, tmp_path) if row[2] == best.site]
+    [row] = [row for row in recomputed(content, tmp_path, libreoffice) if row[2] == best.site]
     assert row[7] == ""
     assert [float(cell.replace(",", ".")) for cell in row[8:10]] == [0.0, 100.0]

@@ -2,12 +2,9 @@
 
 import io
 import re
-import shutil
-import subprocess
 
 import docx as office
 import pypdf
-import pytest
 
 from geo.export.docx import docx
 from geo.present.document import Sheet
@@ -15,16 +12,11 @@ from geo.present.dossier import dossier
 from geo.present.labels import translator
 
 
-def printed(content, folder):
+def printed(content, folder, convert):
     """Return the pages that LibreOffice prints."""
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("LibreOffice is not here: apt-get install libreoffice-writer")
     path = folder / "dossier.docx"
     path.write_bytes(content)
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    convert(path, "pdf")
     return pypdf.PdfReader(io.BytesIO(path.with_suffix(".pdf").read_bytes()))
 
 
@@ -33,10 +25,10 @@ def bare(text):
     return re.sub(r"[\s\-\u00ad\u2010▶]", "", text)
 
 
-def test_libreoffice_prints_every_text_and_every_picture_at_its_size(best, tmp_path):
+def test_libreoffice_prints_every_text_and_every_picture_at_its_size(best, libreoffice, tmp_path):
     document = dossier(best, translator("fr"), "fr")
     content = docx(document)
-    reader = printed(content, tmp_path)
+    reader = printed(content, tmp_path, libreoffice)
     told = bare("".join(page.extract_text() for page in reader.pages))
     word = office.Document(io.BytesIO(content))
     texts = [part.text for part in word.paragraphs]

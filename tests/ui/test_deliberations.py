@@ -83,5 +83,4 @@ def test_a_site_that_was_not_voted_on_and_another_study_hear_nothing(held, sites
 def test_minutes_are_written_from_the_page(held, sites):
     _, meeting, key = held
     closed = meetings.decide(storage.store(), meeting, key, "")
-    people = room.room(storage.store(), closed)
-    assert deliberations.minutes_of(closed, people, DocumentKind.PDF).startswith(b"%PDF")
+    assert deliberations.minutes_of(closed, DocumentKind.PDF).startswith(b"%PDF")
