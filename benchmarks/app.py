@@ -1,8 +1,8 @@
 """How long a person waits in the app itself: `python -m benchmarks.app`.
 
-On generated communes of 10 000 parcels it opens the page *Carte et classement* in a headless Chromium, the server warm
-as it is for everyone but the first visitor, and prints: from the address to the painted map, from a key pressed on a
-weight to the repainted map, and what the server's process spends on that (CPU).
+On generated communes of 5 200 and 10 000 parcels it opens the page *Carte et classement* in a headless Chromium, the
+server warm as it is for everyone but the first visitor, and prints: from the address to the painted map, from a key
+pressed on a weight to the repainted map, and what the server's process spends on that (CPU).
 """
 
 import os
@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -22,7 +23,11 @@ from benchmarks.maps import ARGUMENTS, REPEATS, first_sight, map_frame, ready, t
 
 JACHERE = Path(sys.executable).with_name("jachere")
 COLD_MS = 120_000
-COMMUNES = {"10 000 parcels, 8 000 buildings": 8_000, "10 000 parcels, 400 buildings": 400}
+COMMUNES = {
+    "5 200 parcels, 4 200 buildings": partial(write_commune, parcels=5_200, buildings=4_200),
+    "10 000 parcels, 8 000 buildings": partial(write_commune, buildings=8_000),
+    "10 000 parcels, 400 buildings": partial(write_commune, buildings=400),
+}
 
 
 @contextmanager
@@ -86,5 +91,5 @@ def measure(name: str, folder: Path) -> None:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as place:
-        for name, buildings in COMMUNES.items():
-            measure(name, write_commune(Path(place) / str(buildings), buildings=buildings))
+        for number, (name, written) in enumerate(COMMUNES.items()):
+            measure(name, written(Path(place) / str(number)))

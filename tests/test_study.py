@@ -4,12 +4,13 @@ import dataclasses
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 from shapely import box
 
 from geo.messages import Message
 from geo.models import Health, HealthRow, Role, State
-from geo.study import judge, ranking, reasons, survey
+from geo.study import judge, ranking, reasons, survey, valuation
 from tests import factories
 
 
@@ -64,6 +65,17 @@ def test_a_score_does_not_depend_on_the_other_sites(town, profile):
     assert len(common)
     columns = ["score", "score_low", "score_high", "reliability", "verdict"]
     assert judge(part, profile).results.loc[common, columns].equals(judge(whole, profile).results.loc[common, columns])
+
+
+def test_moved_weights_are_judged_on_the_values_that_are_known(surveyed, profile):
+    valued = valuation(surveyed, profile)
+    moved = profile.with_weights({"F1": 40.0, "E1": 0.0})
+    assert moved.apart_from_weights == profile.apart_from_weights
+    pd.testing.assert_frame_equal(judge(surveyed, moved, valued).results, judge(surveyed, moved).results)
+    assert not judge(surveyed, moved, valued).results.equals(judge(surveyed, profile).results)
+    [first, *others] = profile.criteria
+    other = profile.model_copy(update={"criteria": (first.model_copy(update={"points": ((0, 1), (9, 2))}), *others)})
+    assert other.apart_from_weights != profile.apart_from_weights
 
 
 def test_the_unknown_weighs_in_the_interval_only(town, profile):

@@ -27,6 +27,9 @@ from geo.present.themes import Box
 MOST_SITES = 12
 """A screen that is read from the back of a room has no more lines."""
 
+SHOWN_RANKS = 3
+"""Those after are drawn as one."""
+
 SURE, LIKELY = 0.75, 0.5
 """A site that is first so often is a firm choice, and a likely one (our assumption). [–]"""
 
@@ -96,7 +99,11 @@ def rank_shares(acceptability: pd.DataFrame) -> pd.DataFrame:
     >>> rank_shares(ranks).loc["b"].round(2).to_dict()
     {'first': 0.8, 'second': 0.2, 'third': 0.0, 'after': 0.0}
     """
-    first = acceptability.reindex(columns=[1, 2, 3]).fillna(0.0).set_axis(["first", "second", "third"], axis=1)
+    first = (
+        acceptability.reindex(columns=range(1, SHOWN_RANKS + 1))
+        .fillna(0.0)
+        .set_axis(["first", "second", "third"], axis=1)
+    )
     shares = first.assign(after=(1 - first.sum(axis=1)).clip(lower=0.0))
     return shares.sort_values(["first", "second", "third"], ascending=False, kind="stable")
 

@@ -63,7 +63,7 @@ def totals(weights: Reals, known: Reals, site: Indices, criterion: Indices, keys
 
 
 @compiled
-def count(values: Reals, order: Indices, weights: Reals, ranks: Counts, firsts: Numbers) -> None:
+def count(values: Reals, least: Reals, weights: Reals, ranks: Counts, firsts: Numbers) -> None:
     """
     Count the rank of every site in a block of draws; equals share the best of their ranks.
 
@@ -71,8 +71,8 @@ def count(values: Reals, order: Indices, weights: Reals, ranks: Counts, firsts: 
     ----------
     values
         Draws × sites.
-    order
-        Draws × sites: the sites of each draw, the best first.
+    least
+        By draw: the value of the last site whose rank is counted.
     weights
         Draws × criteria.
     ranks
@@ -81,11 +81,13 @@ def count(values: Reals, order: Indices, weights: Reals, ranks: Counts, firsts: 
         Sites × criteria, added to: sum of the weights that rank a site first.
     """
     kept = ranks.shape[1]
-    for draw in range(order.shape[0]):
+    for draw in range(values.shape[0]):
+        front = np.flatnonzero(values[draw] >= least[draw])
+        order = front[np.argsort(-values[draw][front])]
         rank = 0
-        for place in range(order.shape[1]):
-            site = order[draw, place]
-            if place and values[draw, site] < values[draw, order[draw, place - 1]]:
+        for place in range(order.size):
+            site = order[place]
+            if place and values[draw, site] < values[draw, order[place - 1]]:
                 rank = place
             if rank >= kept:
                 break

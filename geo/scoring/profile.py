@@ -45,6 +45,13 @@ class Profile(Frozen):
         return {criterion.id: criterion.weight for criterion in self.criteria}
 
     @property
+    def apart_from_weights(self) -> str:
+        """All that decides of values and verdicts, as JSON: two profiles that share it differ in weights alone."""
+        return self.model_dump_json(
+            include={"criteria": True, "rules": True}, exclude={"criteria": {"__all__": {"weight"}}}
+        )
+
+    @property
     def themes(self) -> dict[str, Theme]:
         """The theme of each criterion, by its id."""
         return {criterion.id: criterion.theme for criterion in self.criteria}

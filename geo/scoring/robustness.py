@@ -154,13 +154,21 @@ def _counted(
             block = weights[start : min(start + _BLOCK, first + size)]
             values = np.empty((len(block), len(known)), dtype=np.float32)
             _draws.totals(block, filled, *unknown, start, values)
-            _draws.count(values, np.argsort(-values, axis=1), block, ranks, firsts)
+            _draws.count(values, _least(values, kept), block, ranks, firsts)
         return ranks, firsts
 
     size = math.ceil(len(weights) / _PARTS)
     with ThreadPoolExecutor(min(_PARTS, os.cpu_count() or 1)) as pool:
         parts = list(pool.map(part, range(0, len(weights), size)))
     return np.sum([ranks for ranks, _ in parts], axis=0), np.sum([firsts for _, firsts in parts], axis=0)
+
+
+def _least(values: NDArray[np.float32], kept: int) -> NDArray[np.float32]:
+    """Return the value that the last of the kept ranks has in each draw: only who reaches it is put in order."""
+    if not kept:
+        return np.full(len(values), np.inf, dtype=np.float32)
+    place = values.shape[1] - kept
+    return np.asarray(np.partition(values, place, axis=1)[:, place])
 
 
 def _keys(known: pd.DataFrame, seed: int) -> NDArray[np.uint64]:

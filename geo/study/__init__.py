@@ -7,7 +7,7 @@ depends on the profile and follows a slider.
 from geo.study.appeals import Appeal, appeals
 from geo.study.explanations import Doubt, Explanation, doubts, explanations
 from geo.study.field import with_checks
-from geo.study.judgement import Judgement, judge, ranking, reasons
+from geo.study.judgement import Judgement, Valuation, judge, ranking, reasons, valuation
 from geo.study.survey import survey
 from geo.study.surveyed import Survey
 
@@ -17,6 +17,7 @@ __all__ = [
     "Explanation",
     "Judgement",
     "Survey",
+    "Valuation",
     "appeals",
     "doubts",
     "explanations",
@@ -24,5 +25,6 @@ __all__ = [
     "ranking",
     "reasons",
     "survey",
+    "valuation",
     "with_checks",
 ]

@@ -12,6 +12,26 @@ from geo.study.surveyed import Survey
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Valuation:
+    """
+    What a profile makes of a survey whatever its weights. Every table has the sites' index.
+
+    Attributes
+    ----------
+    utilities
+        Sites × criteria. [0–100]
+    qualities
+        Sites × criteria: how far each can be trusted. [0–1]
+    findings
+        Sites × rules: which rules each site trips.
+    """
+
+    utilities: pd.DataFrame
+    qualities: pd.DataFrame
+    findings: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Judgement:
     """
     What a profile makes of a survey. Every table has the sites' index.
@@ -32,17 +52,31 @@ class Judgement:
     findings: pd.DataFrame
 
 
-def judge(surveyed: Survey, profile: Profile) -> Judgement:
-    """Hold the sites against a profile: verdicts, scores, ranks."""
-    utilities = scoring.utilities(surveyed.indicators, profile)
-    weights = pd.Series({criterion.id: criterion.weight for criterion in profile.criteria}, dtype="float64")
-    found = scoring.findings(surveyed.indicators, profile.rules)
-    verdicts = scoring.verdicts(found, profile.rules)
-    quality = scoring.qualities(surveyed.indicators, surveyed.quality, profile)
-    results = scoring.scores(utilities, weights, quality)
+def valuation(surveyed: Survey, profile: Profile) -> Valuation:
+    """Hold the sites against the value functions and the rules of a profile."""
+    return Valuation(
+        scoring.utilities(surveyed.indicators, profile),
+        scoring.qualities(surveyed.indicators, surveyed.quality, profile),
+        scoring.findings(surveyed.indicators, profile.rules),
+    )
+
+
+def judge(surveyed: Survey, profile: Profile, valued: Valuation | None = None) -> Judgement:
+    """
+    Hold the sites against a profile: verdicts, scores, ranks.
+
+    Parameters
+    ----------
+    valued
+        From `valuation`, where it is known already: a slider moves the weights alone.
+    """
+    known = valued or valuation(surveyed, profile)
+    weights = pd.Series(profile.weights, dtype="float64")
+    verdicts = scoring.verdicts(known.findings, profile.rules)
+    results = scoring.scores(known.utilities, weights, known.qualities)
     results.insert(0, "verdict", verdicts)
-    results.insert(0, "rank", scoring.ranks(utilities, weights, verdicts))
-    return Judgement(profile, results, utilities, found)
+    results.insert(0, "rank", scoring.ranks(known.utilities, weights, verdicts))
+    return Judgement(profile, results, known.utilities, known.findings)
 
 
 def reasons(surveyed: Survey, judgement: Judgement, sites: Sequence[str]) -> Mapping[str, tuple[Message, ...]]:

@@ -23,7 +23,7 @@ from geo.present.pictures import sun_overlay, sun_picture
 from geo.scoring import Profile
 from geo.sources import manifest
 from geo.sources.inventory import data_files
-from geo.study import Judgement, Survey, with_checks
+from geo.study import Judgement, Survey, Valuation, with_checks
 from geo.study.choices import OWN, Choices
 from geo.study.given import with_given
 from geo.study.plots import Plot
@@ -214,13 +214,19 @@ def _seen(digest: str, checks: str, _filed: Survey, _said: pd.DataFrame) -> Surv
 
 def _map_key(surveyed: Survey) -> str:
     """Follow the only thing that people may say and the map tells: why a site is a candidate."""
-    told = repr(surveyed.sites["evidence"].to_dict())
-    return f"{surveyed.territory.digest}{hashlib.sha256(told.encode()).hexdigest()}"
+    told = pd.util.hash_pandas_object(surveyed.sites["evidence"]).to_numpy()
+    return f"{surveyed.territory.digest}{hashlib.sha256(told.tobytes()).hexdigest()}"
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _judgement(digest: str, profile: str, _surveyed: Survey) -> Judgement:
-    return study.judge(_surveyed, Profile.model_validate_json(profile))
+    told = Profile.model_validate_json(profile)
+    return study.judge(_surveyed, told, _valuation(digest, told.apart_from_weights, _surveyed, told))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _valuation(digest: str, functions: str, _surveyed: Survey, _profile: Profile) -> Valuation:
+    return study.valuation(_surveyed, _profile)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

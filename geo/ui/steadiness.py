@@ -5,7 +5,7 @@ import streamlit as st
 
 from geo.messages import N_
 from geo.present import screening
-from geo.present.acceptability import acceptability_chart, robustness_text
+from geo.present.acceptability import SHOWN_RANKS, acceptability_chart, robustness_text
 from geo.present.steadiness import steadiness_table
 from geo.scoring.robustness import Robustness, robustness
 from geo.study import Judgement, Survey, ranking
@@ -47,4 +47,4 @@ def section(surveyed: Survey, judgement: Judgement) -> None:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _robustness(digest: str, profile: str, _judgement: Judgement) -> Robustness:
     around = pd.Series(_judgement.profile.weights, dtype="float64")
-    return robustness(_judgement.utilities, _judgement.results["verdict"], around=around)
+    return robustness(_judgement.utilities, _judgement.results["verdict"], around=around, kept=SHOWN_RANKS)
