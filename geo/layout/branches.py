@@ -1,12 +1,15 @@
 """Short paths into a potager that is too large, or too deep for the main path to serve."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import LineString, Point, Polygon
 
+from geo.layout.canvas import largest
+from geo.layout.detours import detours
 from geo.layout.spines import PATH_M, Spine
 
 Numbers = NDArray[np.float64]
@@ -21,11 +24,14 @@ _SHORTEST_M = 3.0
 _AWAY_M = 200.0
 _PLACES = (0.25, 0.5, 0.75)
 _MOST = 3
+_WORTH_A_BEND = 0.05
 
 
-def branches_of(potager: Polygon, paths: Polygon, spine: Spine) -> list[Polygon]:
+def branches_of(potager: Polygon, paths: Polygon, spine: Spine, *, clear_m: float = 0.0) -> list[Polygon]:
     """
-    Return branches of the path into a potager, square to it; none where it is small and the path is near.
+    Return branches of the path into a potager; none where it is small and the path is near.
+
+    They are square to the path, or go round what stands in the potager where no straight one serves it.
 
     Parameters
     ----------
@@ -33,31 +39,61 @@ def branches_of(potager: Polygon, paths: Polygon, spine: Spine) -> list[Polygon]
         In the coordinates of the spine.
     spine
         The axis of the path.
+    clear_m
+        Land left on both sides of a branch that bends. [m]
     """
     found: list[Polygon] = []
-    axes = [LineString(pair) for pair in zip(spine.points[:-1], spine.points[1:], strict=True)]
+    axes = [LineString(pair) for pair in pairwise(spine.points)]
     while len(found) < _MOST:
         served = _served(potager, paths, found)
         if served >= _SERVED and (found or potager.area <= BRANCH_M2):
             break
-        offers = [offer for axis in axes for offer in _offers(potager, axis)]
-        shares = [_served(potager, paths, [*found, drawn]) for drawn, _ in offers]
-        if not shares or max(shares) < served + (0.03 if found or potager.area <= BRANCH_M2 else 0.0):
+        best, share = _best(potager, paths, found, axes, clear_m)
+        if best is None or share < served + (0.03 if found or potager.area <= BRANCH_M2 else 0.0):
             break
-        best, axis = offers[int(np.argmax(np.round(shares, 4)))]
-        found.append(best)
-        axes.append(axis)
+        found.append(_drawn(best))
+        axes += [LineString(pair) for pair in pairwise(best.coords)]
     return found
 
 
-def _served(potager: Polygon, paths: Polygon, branches: list[Polygon]) -> float:
+def _best(
+    potager: Polygon, paths: Polygon, found: Sequence[Polygon], axes: Sequence[LineString], clear_m: float
+) -> tuple[LineString | None, float]:
+    """Return the axis of the branch that serves most, and the share then served; bent where no straight one does."""
+    straight = [offer for axis in axes for offer in _offers(potager, axis)]
+    best = _first(straight, potager, paths, found)
+    if best[1] >= _SERVED:
+        return best
+    ways = shapely.union_all([paths, *found])
+    bent = _first(list(detours(potager, largest(ways), axes, _REACH_M, clear_m)), potager, paths, found)
+    return bent if bent[1] > best[1] + _WORTH_A_BEND else best
+
+
+def _first(
+    offers: Sequence[LineString], potager: Polygon, paths: Polygon, found: Sequence[Polygon]
+) -> tuple[LineString | None, float]:
+    """Return the shortest axis that serves enough, or else the one that serves most, and the share then served."""
+    shares = [_served(potager, paths, [*found, _drawn(axis)]) for axis in offers]
+    if not shares:
+        return None, 0.0
+    enough = [place for place, share in enumerate(shares) if share >= _SERVED]
+    short = min(enough, key=lambda one: round(offers[one].length, 3), default=None)
+    place = int(np.argmax(np.round(shares, 4))) if short is None else short
+    return offers[place], shares[place]
+
+
+def _drawn(axis: LineString) -> Polygon:
+    return Polygon(axis.buffer(PATH_M / 2, cap_style="flat", join_style="mitre"))
+
+
+def _served(potager: Polygon, paths: Polygon, branches: Sequence[Polygon]) -> float:
     """Return the share of a potager that lies near enough to a path. [0–1]"""
     near = shapely.union_all(shapely.buffer([paths, *branches], _REACH_M, quad_segs=3))
     return float(potager.intersection(near).area / potager.area)
 
 
-def _offers(potager: Polygon, axis: LineString) -> Iterator[tuple[Polygon, LineString]]:
-    """Yield branches, with their axes, that leave a path at some places beside the potager, and from its end."""
+def _offers(potager: Polygon, axis: LineString) -> Iterator[LineString]:
+    """Yield the axes of branches that leave a path at some places beside the potager, and from its end."""
     start, end = (np.array(point) for point in (axis.coords[0], axis.coords[-1]))
     along = (end - start) / np.hypot(*(end - start))
     across = np.array([-along[1], along[0]])
@@ -69,14 +105,13 @@ def _offers(potager: Polygon, axis: LineString) -> Iterator[tuple[Polygon, LineS
     yield from _inwards(potager, end, along)
 
 
-def _inwards(potager: Polygon, foot: Numbers, heading: Numbers) -> Iterator[tuple[Polygon, LineString]]:
-    """Yield the branch that runs from a path into the potager and stops before its far side, if there is room."""
+def _inwards(potager: Polygon, foot: Numbers, heading: Numbers) -> Iterator[LineString]:
+    """Yield the axis of the branch that runs from a path into the potager and ends before its far side, if any."""
     aside = np.array([-heading[1], heading[0]]) * PATH_M
     depth = min(_depth(potager, foot + shift, heading) for shift in (-aside, 0 * aside, aside))
     reach = PATH_M / 2 + depth - _BEYOND_M
     if depth - _BEYOND_M >= _SHORTEST_M:
-        axis = LineString([foot, foot + reach * heading])
-        yield Polygon(axis.buffer(PATH_M / 2, cap_style="flat")), axis
+        yield LineString([foot, foot + reach * heading])
 
 
 def _depth(potager: Polygon, foot: Numbers, heading: Numbers) -> float:

@@ -24,6 +24,7 @@ Numbers = NDArray[np.float64]
 
 _LEAST_KEPT = 0.9215
 _CONTACT_M = 1.1
+_CLEAR_OF_BRANCHES_M = (3.1, 0.0)
 _CLEAR_M, _GATE_M = 1.4, 0.28
 _CUTS, _TOO_NARROW = 6, 1
 _EXACT = 0.012
@@ -125,11 +126,19 @@ def _drawn(
 
     land = unrolled(canvas, spine)
     found = zones_of(land, order, programme, divide, slack, accepted)
-    branches = branches_of(found.zones[Zone.POTAGER], land.paths, spine) if found else []
-    if branches:
-        land = unrolled(canvas, spine, branches)
-        found = zones_of(land, order, programme, divide, slack, accepted)
-    return plan_of(canvas, found, spine.gate, programme) if found else None
+    if found is None:
+        return None
+    for clear_m in _CLEAR_OF_BRANCHES_M:
+        branches = branches_of(found.zones[Zone.POTAGER], land.paths, spine, clear_m=clear_m)
+        if not branches:
+            continue
+        served = unrolled(canvas, spine, branches)
+        again = zones_of(served, order, programme, divide, slack, accepted) or zones_of(
+            land, order, programme, divide, slack, accepted, paths=served.paths
+        )
+        if again:
+            return plan_of(canvas, again, spine.gate, programme)
+    return plan_of(canvas, found, spine.gate, programme)
 
 
 def _drawn_loosely(canvas: Canvas, arrangement: Arrangement, programme: Programme, divide: Division) -> Plan | None:
@@ -160,6 +169,8 @@ def zones_of(
     divide: Division,
     slack: Slack = ALLOWED,
     accepted: Callable[[Drawn], bool] = lambda _: True,
+    *,
+    paths: Polygon | None = None,
 ) -> Drawn | None:
     """
     Divide the land, give loose parts to neighbours, round corners that no width reaches, until areas are right.
@@ -168,6 +179,8 @@ def zones_of(
     ----------
     accepted
         What zones of nearly right areas must meet besides.
+    paths
+        Those of the land with branches that its division does not see: they are taken out of the zones.
     """
     wanted = programme.targets_m2(land.area_m2)
     best: tuple[float, Drawn | None] = (1.0, None)
@@ -175,7 +188,8 @@ def zones_of(
     steps: dict[Zone, float] = {}
     too_narrow = 0
     for _ in range(_CUTS):
-        whole = _mended(divide(land, order, wanted))
+        shapes = divide(land, order, wanted)
+        whole = _mended(shapes if paths is None else _without(shapes, paths))
         if whole is None:
             break
         tight |= set(_narrow(whole, programme))
@@ -183,7 +197,7 @@ def zones_of(
         too_narrow += rounded is None
         if too_narrow > _TOO_NARROW:
             break
-        found = Drawn(rounded or whole, land.paths)
+        found = Drawn(rounded or whole, paths or land.paths)
         targets = programme.targets_m2(sum(polygon.area for polygon in found.zones.values()))
         errors = _errors(targets, found.zones, tight, slack.extra_m2)
         worst = max(
@@ -197,6 +211,11 @@ def zones_of(
         steps = _damped(errors, steps)
         wanted = _scaled({zone: max(wanted[zone] + steps[zone], 1.0) for zone in order}, land.area_m2)
     return best[1]
+
+
+def _without(zones: Mapping[Zone, BaseGeometry], paths: Polygon) -> dict[Zone, BaseGeometry]:
+    left = shapely.difference(np.array(list(zones.values()), object), paths, grid_size=GRID_M)
+    return dict(zip(zones, left, strict=True))
 
 
 def balanced(land: Unrolled, order: Sequence[Zone], programme: Programme) -> dict[Zone, Polygon] | None:
