@@ -93,9 +93,7 @@ def test_weights_move_the_ranking_without_rebuilding_the_map(address, open_page)
     first = page.locator(".jc-card .jc-score").first.inner_text()
     page.get_by_role("button", name="Ce qui compte").click()
     slider = page.get_by_role("slider", name="Foncier et droit")
-    slider.focus()
-    for _ in range(10):
-        slider.press("ArrowLeft")
+    slider.press("Home")  # to nothing: a few points less leave the best score within the same rounded one
     expect(page.locator(".jc-card .jc-score").first).not_to_have_text(first, timeout=SLOW)
     assert frame_of(page) == frame
 
