@@ -128,10 +128,12 @@ def _drawn(
     found = zones_of(land, order, programme, divide, slack, accepted)
     if found is None:
         return None
+    tried: list[Polygon] = []
     for clear_m in _CLEAR_OF_BRANCHES_M:
         branches = branches_of(found.zones[Zone.POTAGER], land.paths, spine, clear_m=clear_m)
-        if not branches:
+        if branches == tried:  # none, or straight ones alone: no room beside them changes those
             continue
+        tried = branches
         served = unrolled(canvas, spine, branches)
         again = zones_of(served, order, programme, divide, slack, accepted) or zones_of(
             land, order, programme, divide, slack, accepted, paths=served.paths
