@@ -164,4 +164,7 @@ def cells_at(raster: Raster | None, x: Numbers, y: Numbers) -> Numbers:
     known = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
     found = np.full(x.size, np.nan)
     found[known] = raster.values[row[known], column[known]]
-    return np.where(np.isfinite(found), found, np.nanmean(raster.values))
+    off = ~np.isfinite(found)
+    if off.any():
+        found[off] = np.nanmean(raster.values)
+    return found

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from geo.layout._judging import kept_beside
@@ -87,8 +86,7 @@ def slope_percent(canvas: Canvas, spine: Spine) -> float:
     terrain = canvas.ground.terrain
     if terrain is None:
         return 0.0
-    line = shapely.segmentize(shapely.LineString(spine.points), _SAMPLE_M)
-    points = shapely.get_coordinates(line)
+    points = spine.points
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
     evenly = np.arange(0.0, along[-1], _SAMPLE_M)
     x, y = np.interp(evenly, along, points[:, 0]), np.interp(evenly, along, points[:, 1])

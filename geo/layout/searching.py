@@ -8,7 +8,6 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.layout.canvas import Canvas
 from geo.layout.differing import may_differ, squares_of
 from geo.layout.drawing import ALLOWED, EXACT, Division, Slack, drawn, powered
 from geo.layout.fitting import DRAWN, Fitter, fitter_of, fitting
@@ -16,11 +15,10 @@ from geo.layout.polishing import FINE_M, polished
 from geo.layout.programme import Programme
 from geo.layout.settling import Settler
 from geo.layout.slices import cut
-from geo.layout.unrolled import ANOTHER, Arrangement, arrangements, family_of, varied
+from geo.layout.unrolled import Arrangement, arrangements, family_of, varied
+from geo.layout.ways import Ways
 from geo.plans import Plan
 
-_SAMPLE, _WIDER = (180, 70), (600, 450)
-"""Bent paths sampled; paths whose orders are judged."""
 _SAMPLED, _AGAIN, _WIDELY, _LOOSELY = 40, 12, 30, 8
 _FITTED = 400
 _POLISHED, _LIKE_THEM, _SETTLED, _DIVIDED = 14, 4, 3, 2
@@ -34,19 +32,18 @@ class Search:
 
     Attributes
     ----------
-    canvas, programme
-        The ground, and what its area can hold.
-    seed
-        Of the samples of paths.
+    ways
+        The paths of the ground.
+    programme
+        What its area can hold.
     found
         How many plans were drawn so far.
     unlike
         The squares of plans that others must differ from: what would look like one of them is not drawn.
     """
 
-    canvas: Canvas
+    ways: Ways
     programme: Programme
-    seed: int = 0
     found: int = field(default=0, init=False)
     unlike: list[NDArray[np.int64]] = field(default_factory=list, init=False)
 
@@ -67,8 +64,8 @@ class Search:
     def settled(self) -> Iterator[Plan]:
         """Yield the best of these, improved by small moves on the exact zones."""
         start = _hopeful(apart(self._polished))[:_SETTLED]
-        lack = Settler(self.canvas, self.programme).lack
-        yield from self._drawn(polished(self.canvas, self.programme, start, lack, FINE_M), ALLOWED)
+        lack = Settler(self.ways.canvas, self.programme).lack
+        yield from self._drawn(polished(self.ways.canvas, self.programme, start, lack, FINE_M), ALLOWED)
 
     def divided(self) -> Iterator[Plan]:
         """Yield what a power diagram makes of them."""
@@ -82,12 +79,11 @@ class Search:
 
     @cached_property
     def _fitter(self) -> Fitter:
-        return fitter_of(self.canvas.ground, self.programme)
+        return fitter_of(self.ways.canvas.ground, self.programme)
 
     @cached_property
     def _rough(self) -> list[Arrangement]:
-        paths, looked_at = _SAMPLE
-        return arrangements(self.canvas, self.programme, paths=paths, looked_at=looked_at, seed=ANOTHER * self.seed)
+        return arrangements(self.ways.canvas, self.programme, self.ways.few, self.ways.few_seed)
 
     @cached_property
     def _sample(self) -> list[Arrangement]:
@@ -95,10 +91,7 @@ class Search:
 
     @cached_property
     def _wider(self) -> list[Arrangement]:
-        paths, looked_at = _WIDER
-        found = arrangements(
-            self.canvas, self.programme, paths=paths, looked_at=looked_at, seed=ANOTHER * self.seed + 1
-        )
+        found = arrangements(self.ways.canvas, self.programme, self.ways.many, self.ways.many_seed)
         return varied(fitting(self._fitter, found[:_FITTED]))
 
     @cached_property
@@ -106,7 +99,7 @@ class Search:
         best = sorted([*self._wider, *self._sample], key=lambda one: -one.score)
         unlike = families(best)[:_POLISHED]
         start = [*unlike, *[one for one in best if one not in unlike][:_LIKE_THEM]]
-        found = polished(self.canvas, self.programme, start, self._fitter.lack)
+        found = polished(self.ways.canvas, self.programme, start, self._fitter.lack)
         return sorted(found, key=lambda one: -one.score)
 
     def _drawn(
@@ -121,7 +114,7 @@ class Search:
         """Draw at most some number of arrangements, leaving out those that would look like a plan that is kept."""
         unlike = (one for one in some if may_differ(self._fitter, one, self.unlike))
         for arrangement in islice(unlike, most):
-            plan = drawn(self.canvas, arrangement, self.programme, divide, slack=slack, loosely=loosely)
+            plan = drawn(self.ways.canvas, arrangement, self.programme, divide, slack=slack, loosely=loosely)
             if plan is not None:
                 self.found += 1
                 yield plan

@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from geo.layout.canvas import Canvas, canvas_of
+from geo.layout.canvas import Canvas
 from geo.layout.differing import differs
-from geo.layout.furnish import furnished
+from geo.layout.furnish import bedded, furnished
 from geo.layout.locking import Locked, laid_again
 from geo.layout.objective import favours
 from geo.layout.programme import Programme
-from geo.layout.rules import check, remedies
+from geo.layout.rules import check, faults_as_laid, remedies
 from geo.layout.searching import Search
+from geo.layout.ways import Ways
 from geo.plans import Ground, Plan, RuleCheck, Sketch
 
-_STEEP, _MANY = "access.slope", 6
+_STEEP, _MANY, _LEAST_FAULTY = "access.slope", 6, 12
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -56,9 +57,27 @@ def sketch(
     LayoutError
         The site is smaller than any garden.
     """
-    programme = programme.for_area(ground.usable.area)
-    canvas = canvas_of(ground)
-    search = Search(canvas, programme, seed)
+    return sketch_along(Ways(ground, seed), programme, variants=variants, locked=locked)
+
+
+def sketch_along(
+    ways: Ways, programme: Programme, *, variants: int = 3, locked: Locked | None = None
+) -> tuple[Sketch, ...]:
+    """
+    Draw the same gardens on ways that are kept: another programme for them comes sooner.
+
+    Parameters
+    ----------
+    ways
+        Of the site.
+
+    Raises
+    ------
+    LayoutError
+        The site is smaller than any garden.
+    """
+    programme = programme.for_area(ways.ground.usable.area)
+    canvas, search = ways.canvas, Search(ways, programme)
     kept = _chosen(search, programme, _again(canvas, programme, locked) or _tries(search), variants)
     names = favours([judged.plan for judged in kept], canvas)
     return tuple(
@@ -86,7 +105,8 @@ def _chosen(search: Search, programme: Programme, tries: Iterable[Iterator[Plan]
         for plan in found:
             if not differs(plan, [one.plan for one in valid]):
                 continue
-            judged = _furnished(plan, programme)
+            judged = _laid(plan, programme)
+            judged = judged if judged.unmet else _furnished(judged.plan, programme)
             if judged.unmet:
                 faulty.append(judged)
                 continue
@@ -94,16 +114,29 @@ def _chosen(search: Search, programme: Programme, tries: Iterable[Iterator[Plan]
             if len(valid) == variants:
                 return valid
             search.keep(judged.plan)
-    for judged in sorted(faulty, key=lambda one: one.unmet):
+    for judged in _least_faulty(faulty, programme):
         if len(valid) < variants and differs(judged.plan, [one.plan for one in valid]):
             valid.append(judged)
     return valid
+
+
+def _least_faulty(faulty: list[_Judged], programme: Programme) -> list[_Judged]:
+    """Furnish what was given up for its zones, paths or beds, as far as it may be among the best."""
+    least = sorted(faulty, key=lambda one: one.unmet)[:_LEAST_FAULTY]
+    whole = [one if one.plan.objects else _furnished(one.plan, programme) for one in least]
+    return sorted(whole, key=lambda one: one.unmet)
 
 
 def _in_vain(faulty: list[_Judged]) -> bool:
     """Return whether many plans were drawn and the land is too steep for each: more would be no better."""
     steep = [any(check.id == _STEEP and not check.met for check in judged.checks) for judged in faulty]
     return len(steep) >= _MANY and all(steep)
+
+
+def _laid(plan: Plan, programme: Programme) -> _Judged:
+    """Lay beds, and judge what trees and furniture will not change: most plans that fail do so here."""
+    plan = bedded(plan)
+    return _Judged(plan, faults_as_laid(plan, programme))
 
 
 def _furnished(plan: Plan, programme: Programme) -> _Judged:

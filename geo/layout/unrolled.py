@@ -14,8 +14,9 @@ from geo.layout._unrolling import summed
 from geo.layout.canvas import BODY_M, Canvas
 from geo.layout.objective import WEIGHTS, sunniest_h
 from geo.layout.programme import Programme
-from geo.layout.rows import GENTLE_PERCENT, Row, gap_m, links, promise, row_of
-from geo.layout.spines import Spine, spines
+from geo.layout.rows import GENTLE_PERCENT, Row, gap_m, links
+from geo.layout.spines import Spine
+from geo.layout.ways import ANOTHER
 from geo.plans import Zone
 
 Numbers = NDArray[np.float64]
@@ -29,8 +30,6 @@ _LIKE = 1.5
 _POLE_M = 1.5
 _STEEP = 20.0
 _SHUFFLE, _OTHERWISE = 4.0, 16.0
-ANOTHER = 1_000
-"""From this seed on, another garden is wanted, and not only another try at the same one."""
 _NARROW, _WIDE_ENOUGH, _LOST = 80.0, 0.86, 120.0
 
 
@@ -53,11 +52,9 @@ class Arrangement:
     lack: float = 0.0
 
 
-def arrangements(
-    canvas: Canvas, programme: Programme, *, paths: int, looked_at: int, seed: int = 0
-) -> list[Arrangement]:
+def arrangements(canvas: Canvas, programme: Programme, rows: Sequence[Row], seed: int = 0) -> list[Arrangement]:
     """
-    Search paths and every order of the zones, and return the most promising arrangements, the best first.
+    Judge every order of the zones along paths, and return the most promising arrangements, the best first.
 
     Parameters
     ----------
@@ -65,14 +62,12 @@ def arrangements(
         The ground.
     programme
         For its area.
-    paths, looked_at
-        Bent paths of two and of three legs that are sampled; paths whose orders are judged.
+    rows
+        The paths, from `promising`.
     seed
-        Of the samples.
+        Of the noise that lets gardens of nearly equal worth change places; 0 for none.
     """
-    rows = [row for spine in spines(canvas, paths, seed) if (row := row_of(canvas, spine)) is not None]
-    rows.sort(key=lambda row: -promise(canvas, row))
-    found = [arrangement for row in rows[:looked_at] for arrangement in ordered(canvas, programme, row)]
+    found = [arrangement for row in rows for arrangement in ordered(canvas, programme, row)]
     return varied(_shuffled(found, seed))
 
 

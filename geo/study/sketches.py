@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.candidates import frontage
 from geo.errors import LayoutError
 from geo.geometry import GRID_M, Geometries
-from geo.layout import Locked, sketch
+from geo.layout import Locked, Ways, sketch_along
 from geo.messages import N_, Message
 from geo.models import Bounds, Raster, Role, SiteKind, Territory
 from geo.plans import Ground, Sketch
@@ -104,8 +104,25 @@ def changed(ground: Ground, wish: Wish) -> Ground:
     return replace(ground, entrances=gates, obstacles=MultiPolygon(obstacles))
 
 
+def ways_of(ground: Ground, wish: Wish) -> Ways:
+    """
+    Return the ways of a ground as a person wishes it; those of `Wish.on_the_land` are the same.
+
+    Parameters
+    ----------
+    ground
+        From `ground_of`.
+    """
+    return Ways(changed(ground, wish), wish.seed)
+
+
 def sketched(
-    ground: Ground, wish: Wish, *, earlier: Sequence[Sketch] = (), variants: int = VARIANTS
+    ground: Ground,
+    wish: Wish,
+    *,
+    earlier: Sequence[Sketch] = (),
+    variants: int = VARIANTS,
+    ways: Ways | None = None,
 ) -> tuple[Sketch, ...]:
     """
     Draw the gardens that a person wishes on a ground, the best first.
@@ -118,23 +135,26 @@ def sketched(
         Sketches that zones are locked in, where they are at hand; they are drawn again where they are not.
     variants
         How many: with fewer, the first ones come sooner and are the same.
+    ways
+        From `ways_of`, where they are at hand.
 
     Raises
     ------
     LayoutError
         No garden can be drawn there.
     """
+    ways = ways or ways_of(ground, wish)
     if wish.lock is None:
-        return _drawn(ground, wish, None, variants, _ELSE)
+        return _drawn(ways, wish, None, variants, _ELSE)
     drawn = earlier or sketched(ground, wish.lock.wish)
     stays = drawn[min(wish.lock.number, len(drawn)) - 1]
     if wish.model_copy(update={"lock": wish.lock.wish.lock}) == wish.lock.wish:
         return (replace(stays, number=1),)  # nothing else is wished yet
-    return _drawn(ground, wish, Locked(stays.plan, frozenset(wish.lock.zones)), variants, _UNLOCK)
+    return _drawn(ways, wish, Locked(stays.plan, frozenset(wish.lock.zones)), variants, _UNLOCK)
 
 
-def _drawn(ground: Ground, wish: Wish, locked: Locked | None, variants: int, remedy: Message) -> tuple[Sketch, ...]:
-    found = sketch(changed(ground, wish), programme_of(wish), variants=variants, seed=wish.seed, locked=locked)
+def _drawn(ways: Ways, wish: Wish, locked: Locked | None, variants: int, remedy: Message) -> tuple[Sketch, ...]:
+    found = sketch_along(ways, programme_of(wish), variants=variants, locked=locked)
     if not found:
         raise LayoutError(Message(N_("No plan could be drawn on this land.")), remedy=remedy)
     return found

@@ -96,6 +96,18 @@ class Wish(_Frozen):
         """How many sketches this one was drawn from, one after the other."""
         return 0 if self.lock is None else 1 + self.lock.wish.locks
 
+    @property
+    def on_the_land(self) -> "Wish":
+        """
+        What it changes of the land and its ways, whatever is planted there.
+
+        Examples
+        --------
+        >>> Wish(programme="dense", shares={Zone.POTAGER: 50}, gate_m=12.5).on_the_land.text()
+        '{"gate_m":12.5}'
+        """
+        return Wish(gate_m=self.gate_m, kept=self.kept, seed=self.seed)
+
     @model_validator(mode="after")
     def _is_drawn_in_time(self) -> Self:
         if self.locks > MOST_LOCKS:

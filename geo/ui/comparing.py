@@ -15,7 +15,7 @@ from geo.present.situation import situation_svg
 from geo.scoring.contributions import contributions
 from geo.study import Judgement, Survey, ranking
 from geo.study.choices import MOST_COMPARED
-from geo.ui import choosing, session, weights, wishes
+from geo.ui import choosing, gardens, session, weights, wishes
 from geo.ui.pictures import address_of_svg
 
 _USUAL = 3
@@ -134,7 +134,7 @@ def _gardens(surveyed: Survey, sites: list[str]) -> None:
     for column, site in zip(st.columns(len(sites)), sites, strict=True):
         with column, st.spinner(say(N_("Drawing the garden"))):
             try:
-                sketch = wishes.sketches(surveyed, site, wishes.wish_of(site))[0]
+                sketch = gardens.sketches(surveyed, site, wishes.wish_of(site))[0]
             except GeoError as error:
                 st.caption(translate(error.reason))
                 continue

@@ -20,7 +20,7 @@ from geo.study import Judgement, Survey, ranking
 from geo.study.dossier import Asked, Case, Drawn, Photo, gather
 from geo.study.own_words import Convention, OwnWords
 from geo.study.sketches import usual_wish
-from geo.ui import choosing, costing, deliberations, handouts, session, site_photo, wishes
+from geo.ui import choosing, costing, deliberations, gardens, handouts, session, site_photo, wishes
 from geo.ui.texts import plain
 
 _STYLE = Path(__file__).with_name("style") / "dossier.css"
@@ -87,8 +87,8 @@ def _sketches(surveyed: Survey, site: str) -> Drawn:
     wishes.begin(site, usual_wish(surveyed, site))
     prepared = None
     try:
-        prepared = wishes.ground(surveyed, site)
-        return Drawn(prepared, wishes.sketches(surveyed, site, wishes.wish_of(site)))
+        prepared = gardens.ground(surveyed, site)
+        return Drawn(prepared, gardens.sketches(surveyed, site, wishes.wish_of(site)))
     except GeoError as error:
         return Drawn(prepared, refusal=error)
 

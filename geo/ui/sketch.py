@@ -23,7 +23,7 @@ from geo.study import Survey
 from geo.study.grounds import Prepared
 from geo.study.sketches import usual_wish
 from geo.study.soil_advice import soil_of
-from geo.ui import choosing, leaflet, session, wishes
+from geo.ui import choosing, gardens, leaflet, session, wishes
 from geo.ui.sketch_controls import controls
 from geo.ui.sketch_costs import costs
 from geo.ui.variants import variants
@@ -73,10 +73,10 @@ def section(surveyed: Survey, site: str, tell: Tell) -> None:
 def _others(surveyed: Survey, site: str, working: DeltaGenerator) -> None:
     """Draw the variants once the first garden can be looked at."""
     wish = wishes.wish_of(site)
-    if wish.lock is not None or wishes.is_sketched(surveyed, site, wish):
+    if wish.lock is not None or gardens.is_sketched(surveyed, site, wish):
         return
     with working, st.spinner(session.words()(N_("Looking for variants"))):
-        wishes.take_all(surveyed, site, wish)
+        gardens.take_all(surveyed, site, wish)
     if _number() == 1:
         st.rerun()
 
@@ -103,8 +103,8 @@ def _sketched(surveyed: Survey, site: str, working: DeltaGenerator) -> tuple[Pre
     prepared = None
     try:
         with working, st.spinner(session.words()(N_("Sketching the garden"))):
-            prepared = wishes.ground(surveyed, site)
-            draw = wishes.first_sketch if _number() == 1 else wishes.sketches
+            prepared = gardens.ground(surveyed, site)
+            draw = gardens.first_sketch if _number() == 1 else gardens.sketches
             return prepared, draw(surveyed, site, wishes.wish_of(site))
     except GeoError as error:
         st.info(error_text(error, session.translate()), icon=":material/info:")

@@ -5,14 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from geo.errors import GeoError
-from geo.plans import Ground, Sketch
-from geo.study import Survey
-from geo.study.grounds import Prepared
-from geo.study.sketches import ground_of, sketched
 from geo.study.wishes import Wish, wish_from
 
-_ADDRESS, _WISHES, _GESTURE, _USUAL, _DRAWN = "sketch", "wishes", "gesture", "usual-wishes", "sketched"
+_ADDRESS, _WISHES, _GESTURE, _USUAL = "sketch", "wishes", "gesture", "usual-wishes"
 _MOST_STEPS = 50
 
 VARIANT = "variant"
@@ -95,83 +90,3 @@ def _usual(site: str) -> Wish:
 def _keep(site: str, steps: tuple[Wish, ...]) -> None:
     st.session_state[_WISHES] = {**st.session_state.get(_WISHES, {}), site: steps}
     into_address(site)
-
-
-def ground(surveyed: Survey, site: str) -> Prepared:
-    """
-    Return the ground of a site, with what was assumed on the way.
-
-    Raises
-    ------
-    GeoError
-        The site has no area, or a file changed.
-    """
-    return _ground(surveyed.territory.digest, site, surveyed)
-
-
-def sketches(surveyed: Survey, site: str, wish: Wish) -> tuple[Sketch, ...]:
-    """
-    Return the sketches that a wish gives.
-
-    Raises
-    ------
-    GeoError
-        No garden can be drawn.
-    """
-    earlier = () if wish.lock is None else sketches(surveyed, site, wish.lock.wish)
-    found = _sketches(surveyed.territory.digest, site, wish.text(), ground(surveyed, site).ground, earlier)
-    if isinstance(found, GeoError):
-        raise found
-    return found
-
-
-def first_sketch(surveyed: Survey, site: str, wish: Wish) -> tuple[Sketch, ...]:
-    """
-    Return the best of the same sketches alone, which takes a part of the time.
-
-    Raises
-    ------
-    GeoError
-        No garden can be drawn.
-    """
-    if wish.lock is not None or is_sketched(surveyed, site, wish):
-        return sketches(surveyed, site, wish)
-    found = _first(surveyed.territory.digest, site, wish.text(), ground(surveyed, site).ground)
-    if isinstance(found, GeoError):
-        raise found
-    return found
-
-
-def is_sketched(surveyed: Survey, site: str, wish: Wish) -> bool:
-    """Tell whether this person has all the sketches of a wish already."""
-    return (surveyed.territory.digest, site, wish.text()) in st.session_state.get(_DRAWN, ())
-
-
-def take_all(surveyed: Survey, site: str, wish: Wish) -> None:
-    """Draw all the sketches of a wish; from now on, `first_sketch` returns them."""
-    sketches(surveyed, site, wish)
-    st.session_state[_DRAWN] = {*st.session_state.get(_DRAWN, ()), (surveyed.territory.digest, site, wish.text())}
-
-
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _first(digest: str, site: str, wish: str, _ground: Ground) -> tuple[Sketch, ...] | GeoError:
-    try:
-        return sketched(_ground, wish_from(wish), variants=1)
-    except GeoError as error:
-        return error
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _ground(digest: str, site: str, _surveyed: Survey) -> Prepared:
-    return ground_of(_surveyed, site)
-
-
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _sketches(
-    digest: str, site: str, wish: str, _ground: Ground, _earlier: tuple[Sketch, ...]
-) -> tuple[Sketch, ...] | GeoError:
-    """Keep an error too: a site without any plan takes the longest search of all."""
-    try:
-        return sketched(_ground, wish_from(wish), earlier=_earlier)
-    except GeoError as error:
-        return error

@@ -10,6 +10,7 @@ from geo.layout._unrolling import unroll
 from geo.layout.fitting import DRAWN, HOPELESS, fitter_of, fitting, lack_of, unseen
 from geo.layout.settling import Settler
 from geo.layout.unrolled import Arrangement, arrangements
+from geo.layout.ways import promising
 from geo.plans import Zone
 from tests.layout.grounds import canvas, ground, programme, rectangle, spine
 
@@ -130,7 +131,7 @@ def test_the_street_counts_on_squares_and_on_exact_zones():
 
 def test_the_best_fit_comes_first_and_the_hopeless_are_left_out():
     where = canvas(rectangle(14, 24))
-    found = arrangements(where, CLAMART, paths=60, looked_at=30)
+    found = arrangements(where, CLAMART, promising(where, paths=60, looked_at=30))
     fitter = fitter_of(where.ground, CLAMART)
     kept = fitting(fitter, found)
     assert [one.score for one in kept] == sorted((one.score for one in kept), reverse=True)
@@ -141,7 +142,8 @@ def test_the_best_fit_comes_first_and_the_hopeless_are_left_out():
 
 def test_exact_zones_lack_nothing_on_a_wide_site():
     where = canvas(rectangle(20, 40))
-    found = fitting(fitter_of(where.ground, CLAMART), arrangements(where, CLAMART, paths=60, looked_at=30))
+    rows = promising(where, paths=60, looked_at=30)
+    found = fitting(fitter_of(where.ground, CLAMART), arrangements(where, CLAMART, rows))
     assert min(Settler(where, CLAMART).lack(one) for one in found[:10]) == 0
 
 

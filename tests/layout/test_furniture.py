@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Point, Polygon
 
-from geo.layout.furnish import furnished
+from geo.layout.furnish import bedded, furnished
 from geo.layout.furnish.furniture import gathering, raised_beds, small_things, taps
 from geo.layout.furnish.packing import snug, take
 from geo.layout.furnish.service import reached, service_objects
@@ -209,7 +209,7 @@ def test_small_things_stand_near_the_gate_and_off_what_is_reserved():
 
 
 def test_the_garden_drawn_by_hand_is_furnished_again():
-    plan = furnished(handmade_plan(), programme())
+    plan = furnished(bedded(handmade_plan()), programme())
     footprints = [thing.footprint for thing in plan.objects]
     assert {thing.kind for thing in plan.objects} == set(ObjectKind)
     zones = shapely.union_all(list(plan.zones.values()))
@@ -220,5 +220,5 @@ def test_the_garden_drawn_by_hand_is_furnished_again():
     assert shapely.covers(plan.zones[Zone.VERGER], stems).all()
     assert shapely.covers(plan.zones[Zone.POTAGER].buffer(1e-6), np.array(plan.beds, object)).all()
     assert len(of_kind(plan.objects, ObjectKind.RAISED_BED)) == 2
-    residence = furnished(handmade_plan(), programme("residence"))
+    residence = furnished(bedded(handmade_plan()), programme("residence"))
     assert len(of_kind(residence.objects, ObjectKind.RAISED_BED)) == 4

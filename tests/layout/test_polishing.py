@@ -18,6 +18,7 @@ from geo.layout.rows import gap_m, links, promise, row_of
 from geo.layout.slices import cut, unrolled
 from geo.layout.spines import PATH_M, Spine
 from geo.layout.unrolled import Arrangement, arrangements, ordered, service_limit_m
+from geo.layout.ways import promising
 from geo.plans import Zone
 from tests.layout.grounds import canvas, ground, programme, rectangle, spine
 
@@ -29,7 +30,7 @@ NUMBERS = (0, 9)
 @cache
 def searched(number: int):
     where = canvas_of(synthetic_ground(number))
-    found = arrangements(where, CLAMART, paths=180, looked_at=70)
+    found = arrangements(where, CLAMART, promising(where, paths=180, looked_at=70))
     fitter = fitter_of(where.ground, CLAMART)
     starts = fitting(fitter, found)[:5]
     return where, found, starts, list(polished(where, CLAMART, starts, fitter.lack))

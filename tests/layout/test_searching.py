@@ -7,24 +7,24 @@ import pytest
 
 from benchmarks.layout_sites import synthetic_ground
 from geo.layout import searching, sketch
-from geo.layout.canvas import canvas_of
 from geo.layout.differing import DIFFERENT, differs, may_differ, moved, squares_of
 from geo.layout.drawing import drawn
 from geo.layout.fitting import fitter_of, fitting
 from geo.layout.searching import Search, apart, families
 from geo.layout.sketching import _tries
 from geo.layout.unrolled import NUMBERED, arrangements, family_of
+from geo.layout.ways import Ways, promising
 from geo.plans import Zone
 from tests.layout.grounds import canvas, ground, programme, rectangle
 
 CLAMART = programme()
 WHERE = canvas(rectangle(24, 30))
-FOUND = arrangements(WHERE, CLAMART, paths=60, looked_at=30)
+FOUND = arrangements(WHERE, CLAMART, promising(WHERE, paths=60, looked_at=30))
 
 
 @pytest.fixture
 def search():
-    return Search(WHERE, CLAMART)
+    return Search(Ways(WHERE.ground), CLAMART)
 
 
 def test_no_search_starts_before_its_first_plan_is_wanted(search):
@@ -66,7 +66,7 @@ def test_squares_foresee_how_much_plans_differ():
 
 def test_squares_of_a_plan_are_its_zones():
     fitter = fitter_of(WHERE.ground, CLAMART)
-    plan = next(Search(WHERE, CLAMART).sampled())
+    plan = next(Search(Ways(WHERE.ground), CLAMART).sampled())
     squares = squares_of(fitter, plan)
     for zone in (Zone.POTAGER, Zone.VERGER):
         count = (squares == NUMBERED.index(zone)).sum()
@@ -88,4 +88,4 @@ def test_a_small_land_with_a_hole_and_a_notch_has_a_garden():
 
 def test_ground_without_room_has_no_plan():
     narrow = ground(rectangle(3.0, 90.0))
-    assert not list(Search(canvas_of(narrow), CLAMART).sampled())
+    assert not list(Search(Ways(narrow), CLAMART).sampled())

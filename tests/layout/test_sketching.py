@@ -129,6 +129,14 @@ def test_a_small_site_has_a_reduced_garden(width, depth):
     assert not found[0].plan.trees
 
 
+def test_a_plan_given_up_for_its_beds_is_furnished_and_judged_where_no_other_is_better():
+    lane = ground(rectangle(4.4, 80))
+    [best] = sketch(lane, CLAMART, variants=1)
+    assert not best.valid
+    assert best.plan.objects
+    assert list(best.checks) == list(check(best.plan, CLAMART))
+
+
 def test_a_given_gate_stays():
     gate = Point(6.3, 0)
     found = sketch(ground(rectangle(), entrances=(gate,)), CLAMART, variants=1)

@@ -12,7 +12,7 @@ from geo.messages import Message
 from geo.models import Layer, Provenance, Role
 from geo.plans import Ground, Sketch, Zone
 from geo.study import sketches, survey
-from geo.study.sketches import GATE_MARGIN_M, along_street_m, changed, gate_at, ground_of, sketched
+from geo.study.sketches import GATE_MARGIN_M, along_street_m, changed, gate_at, ground_of, sketched, ways_of
 from geo.study.wishes import MOST_LOCKS, Kept, Lock, Wish, programme_of, wish_from
 from tests import factories
 
@@ -116,16 +116,32 @@ def test_more_flowers_are_wished_more_flowers_are_drawn(plot):
     assert flowery.plan.zones[Zone.FLEURS].area > 1.5 * usual.plan.zones[Zone.FLEURS].area
 
 
+def test_ways_that_are_kept_give_another_programme_the_same_gardens(plot):
+    kept = ways_of(plot.ground, Wish(gate_m=6.0))
+    for programme in ("clamart", "dense"):
+        wish = Wish(programme=programme, gate_m=6.0)
+        [along], [afresh] = sketched(plot.ground, wish, variants=1, ways=kept), sketched(plot.ground, wish, variants=1)
+        assert all(zone.equals(afresh.plan.zones[name]) for name, zone in along.plan.zones.items())
+        assert along.plan.paths.equals(afresh.plan.paths)
+
+
+@given(one=st.deferred(lambda: WISHES), other=st.deferred(lambda: WISHES))
+def test_what_is_wished_on_the_land_decides_which_ways_there_are(one, other):
+    same = (one.gate_m, one.kept, one.seed) == (other.gate_m, other.kept, other.seed)
+    assert (one.on_the_land.text() == other.on_the_land.text()) == same
+    assert one.model_copy(update={"programme": "dense", "shares": {Zone.POTAGER: 50}}).on_the_land == one.on_the_land
+
+
 @pytest.fixture
 def asked(monkeypatch):
     """Return what the sketch is asked for, one dictionary a call."""
     calls = []
 
-    def sketch(ground, programme, **options):
-        calls.append({"ground": ground, "programme": programme, **options})
+    def sketch_along(ways, programme, **options):
+        calls.append({"ways": ways, "programme": programme, **options})
         return ("drawn",)
 
-    monkeypatch.setattr(sketches, "sketch", sketch)
+    monkeypatch.setattr(sketches, "sketch_along", sketch_along)
     return calls
 
 
@@ -135,7 +151,7 @@ def test_the_plan_in_which_zones_are_locked_is_handed_over_with_them(plot, asked
     assert sketched(plot.ground, Wish(seed=3, lock=lock), earlier=earlier) == ("drawn",)
     [call] = asked
     assert (call["locked"].plan, call["locked"].zones) == ("two", {Zone.POTAGER, Zone.VERGER})
-    assert call["seed"] == 3
+    assert call["ways"].seed == 3
 
 
 def test_a_lock_without_another_wish_draws_nothing_anew(plot, asked):
@@ -155,7 +171,7 @@ def test_the_sketch_that_is_locked_is_drawn_first_where_it_is_not_at_hand(plot):
 
 
 def test_a_lock_that_leaves_no_plan_says_what_to_do(plot, monkeypatch):
-    monkeypatch.setattr(sketches, "sketch", lambda *_, **__: ())
+    monkeypatch.setattr(sketches, "sketch_along", lambda *_, **__: ())
     earlier = (Sketch(1, Message("a"), "one", ()),)
     with pytest.raises(LayoutError) as refusal:
         sketched(plot.ground, Wish(seed=1, lock=Lock(wish=Wish(), number=1, zones=tuple(Zone))), earlier=earlier)

@@ -16,23 +16,27 @@ _STREET_M = 0.3
 _RAISED = (Zone.AROMATIQUES, Zone.FLEURS)
 """Where accessible raised beds stand, the first that has room."""
 
-__all__ = ["furnished"]
+__all__ = ["bedded", "furnished"]
+
+
+def bedded(plan: Plan) -> Plan:
+    """Lay the beds of a plan that has its zones and its path."""
+    return replace(plan, beds=beds_of(plan.zones[Zone.POTAGER], plan.paths))
 
 
 def furnished(plan: Plan, programme: Programme) -> Plan:
     """
-    Furnish a plan that has its zones and its path.
+    Furnish a plan that has its zones, its path and its beds.
 
     Parameters
     ----------
     plan
-        In the coordinates of its ground.
+        In the coordinates of its ground, from `bedded`.
     programme
         For its area.
     """
     zones, ground = plan.zones, plan.ground
     private = private_boundary(ground)
-    beds = beds_of(zones[Zone.POTAGER], plan.paths)
     verger = zones.get(Zone.VERGER, Polygon())
     trees = (
         ()
@@ -44,10 +48,10 @@ def furnished(plan: Plan, programme: Programme) -> Plan:
     objects += seats
     hosts = [zones[zone] for zone in _RAISED if zone in zones]
     objects += raised_beds(hosts, plan.paths, programme.raised_beds, objects)
-    objects += taps(zones, plan.paths, beds, objects)
+    objects += taps(zones, plan.paths, plan.beds, objects)
     objects += small_things(zones, plan.entrance, objects, circle)
     espaliers = () if verger.is_empty else espaliers_of(verger, private, trees)
-    return replace(plan, beds=beds, trees=trees, espaliers=espaliers, objects=objects)
+    return replace(plan, trees=trees, espaliers=espaliers, objects=objects)
 
 
 def private_boundary(ground: Ground) -> BaseGeometry:

@@ -34,18 +34,26 @@ TAP_M = 25.0
 """Farthest place of a bed from a tap. [m]"""
 
 
-def growing_rules(scene: Scene) -> Iterator[RuleCheck]:
-    """Judge the beds, ``beds.*``, and ``furniture.*``. The accessible path is the clear way from the entrance."""
-    beds = scene.beds[shapely.area(scene.beds) > 0]
+def bed_rules(scene: Scene) -> Iterator[RuleCheck]:
+    """Judge the beds: ``beds.*``. The accessible path is the clear way from the entrance."""
+    beds = _beds(scene)
     yield from _land(scene, beds)
     if len(beds):
         yield from _shapes(beds)
         yield from _ways(scene, beds)
-    yield _taps(scene, beds)
+
+
+def furniture_rules(scene: Scene) -> Iterator[RuleCheck]:
+    """Judge what serves the beds: ``furniture.*``."""
+    yield _taps(scene, _beds(scene))
     if scene.has(Zone.AROMATIQUES):
         wanted = scene.programme.raised_beds
         text = Message(N_("At least {limit} raised beds that a wheelchair user can reach."), {"limit": wanted})
         yield at_least("furniture.raised_beds", len(scene.of_kind(ObjectKind.RAISED_BED)), wanted, "", text)
+
+
+def _beds(scene: Scene) -> Geometries:
+    return np.asarray(scene.beds[shapely.area(scene.beds) > 0])
 
 
 def _land(scene: Scene, beds: Geometries) -> Iterator[RuleCheck]:

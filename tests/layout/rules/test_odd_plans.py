@@ -12,7 +12,7 @@ from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon
 from shapely.errors import GEOSException
 
 from geo.layout import rules
-from geo.layout.rules import check, remedies
+from geo.layout.rules import check, faults_as_laid, remedies
 from geo.plans import ObjectKind, PlannedObject, PlannedTree, Zone
 from tests.layout.handmade import SOUTH_M, WEST_M, box, handmade_plan, handmade_programme, line, point
 
@@ -91,6 +91,23 @@ def test_the_judge_never_raises(changes, ground):
     assert not any(row.met for row in checks if math.isnan(row.measured))
     assert all(str(row.text) for row in checks)
     assert bool(remedies(checks, plan)) <= any(not row.met for row in checks)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(CHANGES)
+def test_no_furniture_mends_what_a_plan_breaks_as_it_is_laid(changes):
+    whole = replace(PLAN, **changes)
+    laid = replace(whole, trees=(), espaliers=(), objects=())
+    unmet = {row.id for row in check(whole, PROGRAMME) if not row.met}
+    assert {row.id for row in faults_as_laid(laid, PROGRAMME)} <= unmet
+
+
+def test_a_plan_is_judged_as_it_is_laid_by_its_zones_its_paths_and_its_beds():
+    bare = replace(PLAN, trees=(), espaliers=(), objects=())
+    assert faults_as_laid(bare, PROGRAMME) == ()
+    assert {row.id for row in faults_as_laid(replace(bare, beds=()), PROGRAMME)} == {"beds.share"}
+    narrow = replace(bare, paths=bare.paths.buffer(-0.3))
+    assert "access.potager" in {row.id for row in faults_as_laid(narrow, PROGRAMME)}
 
 
 def test_an_empty_plan_is_not_valid():
