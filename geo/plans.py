@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from shapely import MultiPolygon, Point, Polygon
+from shapely import LineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.messages import Message
@@ -125,6 +125,8 @@ class Plan:
         Of the potager only; the alleys between them belong to the potager.
     espaliers
         Lines of trained trees on walls and fences.
+    axis
+        Middle of the main path, from the gate to its end; empty where a plan was not drawn along one.
     """
 
     ground: Ground
@@ -137,6 +139,7 @@ class Plan:
     trees: tuple[PlannedTree, ...] = ()
     espaliers: tuple[BaseGeometry, ...] = ()
     objects: tuple[PlannedObject, ...] = ()
+    axis: LineString = field(default_factory=LineString)
 
 
 @dataclass(frozen=True, slots=True)

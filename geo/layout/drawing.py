@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import Point, Polygon
+from shapely import LineString, Point, Polygon
 from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
@@ -16,7 +16,7 @@ from geo.layout.canvas import Canvas, largest
 from geo.layout.power import power_zones
 from geo.layout.programme import Programme
 from geo.layout.slices import Unrolled, cut, unrolled
-from geo.layout.spines import PATH_M
+from geo.layout.spines import PATH_M, Spine
 from geo.layout.unrolled import Arrangement
 from geo.plans import Plan, Zone
 
@@ -139,8 +139,8 @@ def _drawn(
             land, order, programme, divide, slack, accepted, paths=served.paths
         )
         if again:
-            return plan_of(canvas, again, spine.gate, programme)
-    return plan_of(canvas, found, spine.gate, programme)
+            return plan_of(canvas, again, spine, programme)
+    return plan_of(canvas, found, spine, programme)
 
 
 def _drawn_loosely(canvas: Canvas, arrangement: Arrangement, programme: Programme, divide: Division) -> Plan | None:
@@ -149,10 +149,10 @@ def _drawn_loosely(canvas: Canvas, arrangement: Arrangement, programme: Programm
     zones = _mended(shapes) or {zone: largest(shape) for zone, shape in shapes.items()}
     if any(polygon.is_empty for polygon in zones.values()):
         return None
-    return plan_of(canvas, Drawn(zones, land.paths), arrangement.spine.gate, programme)
+    return plan_of(canvas, Drawn(zones, land.paths), arrangement.spine, programme)
 
 
-def plan_of(canvas: Canvas, found: Drawn, gate: Numbers, programme: Programme) -> Plan:
+def plan_of(canvas: Canvas, found: Drawn, spine: Spine, programme: Programme) -> Plan:
     """Return a plan without furniture in the coordinates of its ground."""
     return Plan(
         ground=canvas.ground,
@@ -160,7 +160,8 @@ def plan_of(canvas: Canvas, found: Drawn, gate: Numbers, programme: Programme) -
         targets_m2=programme.targets_m2(sum(polygon.area for polygon in found.zones.values())),
         paths=canvas.placed(found.paths),
         path_width_m=PATH_M,
-        entrance=Point(gate + canvas.origin),
+        entrance=Point(spine.gate + canvas.origin),
+        axis=LineString(spine.points + canvas.origin),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from geo.layout.canvas import Canvas
 from geo.layout.differing import differs
 from geo.layout.furnish import bedded, furnished
-from geo.layout.locking import Locked, laid_again
+from geo.layout.locking import Locked, around, laid_again
 from geo.layout.objective import favours
 from geo.layout.programme import Programme
 from geo.layout.rules import check, faults_as_laid, remedies
@@ -77,6 +77,7 @@ def sketch_along(
         The site is smaller than any garden.
     """
     programme = programme.for_area(ways.ground.usable.area)
+    programme = programme if locked is None else around(programme, locked)
     canvas, search = ways.canvas, Search(ways, programme)
     kept = _chosen(search, programme, _again(canvas, programme, locked) or _tries(search), variants)
     names = favours([judged.plan for judged in kept], canvas)

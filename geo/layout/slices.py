@@ -41,10 +41,13 @@ class Cell:
         Its parts.
     nooks
         Land behind something that goes with one place of the leg, in the order of the places.
+    number
+        Of its side of a leg, as in `placed`.
     forwards
         Whether the row runs away from the gate here: on the left side it does.
     """
 
+    number: int
     chords: Chords
     polygons: tuple[Polygon, ...]
     nooks: tuple[Nook, ...]
@@ -54,6 +57,13 @@ class Cell:
     def total_m2(self) -> float:
         """Its area. [m²]"""
         return self.chords.total_m2 + sum(nook.polygon.area for nook in self.nooks)
+
+    def before(self, along_m: float) -> float:
+        """Return how much of it lies before a place along its side, in the sense of the row. [m²]"""
+        here = along_m if self.forwards else -along_m
+        behind = sum(nook.polygon.area for nook in self.nooks if nook.place < here)
+        seen = area_before(self.chords, here) + behind
+        return seen if self.forwards else self.total_m2 - seen
 
     def place(self, area_m2: float) -> float:
         """Return where a line across the leg has a given area before it; beside a nook where it would divide that."""
@@ -113,9 +123,27 @@ def unrolled(canvas: Canvas, spine: Spine, branches: Sequence[BaseGeometry] = ()
     slivers = _slivers(rest, paths)
     if slivers:
         paths = _blunt(largest(shapely.union_all([paths, *slivers], grid_size=GRID_M)))
-        rest = shapely.difference(canvas.land, paths)
+    return beside(canvas.land, paths, spine)
+
+
+def beside(land: Polygon, paths: Polygon, spine: Spine, taken: Sequence[Polygon] = ()) -> Unrolled:
+    """
+    Sort what paths leave of the land by leg and side.
+
+    Parameters
+    ----------
+    land
+        The whole of it.
+    paths
+        With all their branches.
+    spine
+        The axis of the main one.
+    taken
+        Parts of the land that are not to be cut.
+    """
+    rest = shapely.difference(land, shapely.union_all([paths, *taken], grid_size=GRID_M) if taken else paths)
     kept = [part for part in shapely.get_parts(rest) if part.area > _CRUMB_M2]
-    return Unrolled(paths, tuple(_cells(kept, spine, canvas.land)))
+    return Unrolled(paths, tuple(_cells(kept, spine, land)) if kept else ())
 
 
 def _slivers(rest: BaseGeometry, paths: Polygon) -> list[Polygon]:
@@ -146,30 +174,53 @@ def _path(land: Polygon, spine: Spine, branches: Sequence[BaseGeometry]) -> Poly
 
 
 def _cells(rest: Sequence[Polygon], spine: Spine, land: Polygon) -> list[Cell]:
-    legs = len(spine.points) - 1
-    headings = np.diff(spine.points, axis=0)
-    headings /= np.hypot(*headings.T)[:, None]
-    lengths = np.hypot(*np.diff(spine.points, axis=0).T)
+    legs, headings = len(spine.points) - 1, _headings(spine)
     faces = _faces(rest, spine, headings)
-    middles = shapely.get_coordinates(shapely.point_on_surface(faces))
-    leg = np.array([leg_at(spine.points, headings, lengths, spine.joints, x, y) for x, y in middles.tolist()], np.int64)
-    away = middles - spine.points[leg]
-    left = headings[leg, 0] * away[:, 1] - headings[leg, 1] * away[:, 0] >= 0
-    place = np.where(left, leg, 2 * legs - 1 - leg)
+    place, _ = placed(spine, shapely.get_coordinates(shapely.point_on_surface(faces)))
     cells = []
     for number in range(2 * legs):
         mine = faces[place == number]
         if mine.size:
             heading = headings[number if number < legs else 2 * legs - 1 - number]
-            cells.append(_cell(mine, heading, land, forwards=number < legs))
+            cells.append(_cell(number, mine, heading, land, forwards=number < legs))
     return cells
 
 
-def _cell(faces: NDArray[np.object_], heading: Numbers, land: Polygon, *, forwards: bool) -> Cell:
+def placed(spine: Spine, points: Numbers) -> tuple[NDArray[np.int64], Numbers]:
+    """
+    Return where points lie in the row along a path.
+
+    Parameters
+    ----------
+    points
+        Shape (points, 2). [m]
+
+    Returns
+    -------
+    place
+        Number of the side of a leg: the left sides from the gate on, then the right sides back to it.
+    along
+        How far along that side, in the sense of the row; back from the end on the right it is negative. [m]
+    """
+    legs, headings = len(spine.points) - 1, _headings(spine)
+    lengths = np.hypot(*np.diff(spine.points, axis=0).T)
+    leg = np.array([leg_at(spine.points, headings, lengths, spine.joints, x, y) for x, y in points.tolist()], np.int64)
+    away = points - spine.points[leg]
+    left = headings[leg, 0] * away[:, 1] - headings[leg, 1] * away[:, 0] >= 0
+    along = (away * headings[leg]).sum(axis=1)
+    return np.where(left, leg, 2 * legs - 1 - leg), np.where(left, along, -along)
+
+
+def _headings(spine: Spine) -> Numbers:
+    steps = np.diff(spine.points, axis=0)
+    return np.asarray(steps / np.hypot(*steps.T)[:, None])
+
+
+def _cell(number: int, faces: NDArray[np.object_], heading: Numbers, land: Polygon, *, forwards: bool) -> Cell:
     found = [parted(face, heading, 1 if forwards else -1, land) for face in faces]
     seen = [part for parts, _ in found for part in parts]
     nooks = sorted((nook for _, some in found for nook in some), key=lambda nook: nook.place)
-    return Cell(chords_of(seen, heading), tuple(seen), tuple(nooks), forwards)
+    return Cell(number, chords_of(seen, heading), tuple(seen), tuple(nooks), forwards)
 
 
 def _faces(rest: Sequence[Polygon], spine: Spine, headings: Numbers) -> NDArray[np.object_]:

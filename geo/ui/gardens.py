@@ -34,8 +34,7 @@ def sketches(surveyed: Survey, site: str, wish: Wish) -> tuple[Sketch, ...]:
     GeoError
         No garden can be drawn.
     """
-    earlier = () if wish.lock is None else sketches(surveyed, site, wish.lock.wish)
-    return _told(_sketches(surveyed.territory.digest, site, wish.text(), ground(surveyed, site).ground, earlier))
+    return _told(_sketches(*_known(surveyed, site, wish)))
 
 
 def first_sketch(surveyed: Survey, site: str, wish: Wish) -> tuple[Sketch, ...]:
@@ -47,9 +46,8 @@ def first_sketch(surveyed: Survey, site: str, wish: Wish) -> tuple[Sketch, ...]:
     GeoError
         No garden can be drawn.
     """
-    if wish.lock is not None or is_sketched(surveyed, site, wish):
-        return sketches(surveyed, site, wish)
-    return _told(_first(surveyed.territory.digest, site, wish.text(), ground(surveyed, site).ground))
+    drawn = _sketches if is_sketched(surveyed, site, wish) else _first
+    return _told(drawn(*_known(surveyed, site, wish)))
 
 
 def is_sketched(surveyed: Survey, site: str, wish: Wish) -> bool:
@@ -61,6 +59,12 @@ def take_all(surveyed: Survey, site: str, wish: Wish) -> None:
     """Draw all the sketches of a wish; from now on, `first_sketch` returns them."""
     sketches(surveyed, site, wish)
     st.session_state[_DRAWN] = {*st.session_state.get(_DRAWN, ()), (surveyed.territory.digest, site, wish.text())}
+
+
+def _known(surveyed: Survey, site: str, wish: Wish) -> tuple[str, str, str, Ground, tuple[Sketch, ...]]:
+    """Return what a sketch is drawn from: with a lock, all the earlier sketches, of which one stays in part."""
+    earlier = () if wish.lock is None else sketches(surveyed, site, wish.lock.wish)
+    return surveyed.territory.digest, site, wish.text(), ground(surveyed, site).ground, earlier
 
 
 def _told(found: tuple[Sketch, ...] | GeoError) -> tuple[Sketch, ...]:
@@ -80,8 +84,10 @@ def _ways(digest: str, site: str, on_the_land: str, _ground: Ground) -> Ways:
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _first(digest: str, site: str, wish: str, _ground: Ground) -> tuple[Sketch, ...] | GeoError:
-    return _drawn(digest, site, wish_from(wish), _ground, (), variants=1)
+def _first(
+    digest: str, site: str, wish: str, _ground: Ground, _earlier: tuple[Sketch, ...]
+) -> tuple[Sketch, ...] | GeoError:
+    return _drawn(digest, site, wish_from(wish), _ground, _earlier, variants=1)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

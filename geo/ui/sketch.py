@@ -73,7 +73,7 @@ def section(surveyed: Survey, site: str, tell: Tell) -> None:
 def _others(surveyed: Survey, site: str, working: DeltaGenerator) -> None:
     """Draw the variants once the first garden can be looked at."""
     wish = wishes.wish_of(site)
-    if wish.lock is not None or gardens.is_sketched(surveyed, site, wish):
+    if gardens.is_sketched(surveyed, site, wish):
         return
     with working, st.spinner(session.words()(N_("Looking for variants"))):
         gardens.take_all(surveyed, site, wish)
