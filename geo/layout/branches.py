@@ -7,6 +7,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from geo.layout.canvas import largest
 from geo.layout.detours import detours
@@ -27,7 +28,9 @@ _MOST = 3
 _WORTH_A_BEND = 0.05
 
 
-def branches_of(potager: Polygon, paths: Polygon, spine: Spine, *, clear_m: float = 0.0) -> list[Polygon]:
+def branches_of(
+    potager: Polygon, paths: Polygon, spine: Spine, *, clear_m: float = 0.0, fence: BaseGeometry | None = None
+) -> list[Polygon]:
     """
     Return branches of the path into a potager; none where it is small and the path is near.
 
@@ -41,6 +44,8 @@ def branches_of(potager: Polygon, paths: Polygon, spine: Spine, *, clear_m: floa
         The axis of the path.
     clear_m
         Land left on both sides of a branch that bends. [m]
+    fence
+        What such a branch runs along, where given.
     """
     found: list[Polygon] = []
     axes = [LineString(pair) for pair in pairwise(spine.points)]
@@ -48,7 +53,7 @@ def branches_of(potager: Polygon, paths: Polygon, spine: Spine, *, clear_m: floa
         served = _served(potager, paths, found)
         if served >= _SERVED and (found or potager.area <= BRANCH_M2):
             break
-        best, share = _best(potager, paths, found, axes, clear_m)
+        best, share = _best(potager, paths, found, axes, clear_m, fence)
         if best is None or share < served + (0.03 if found or potager.area <= BRANCH_M2 else 0.0):
             break
         found.append(_drawn(best))
@@ -57,7 +62,12 @@ def branches_of(potager: Polygon, paths: Polygon, spine: Spine, *, clear_m: floa
 
 
 def _best(
-    potager: Polygon, paths: Polygon, found: Sequence[Polygon], axes: Sequence[LineString], clear_m: float
+    potager: Polygon,
+    paths: Polygon,
+    found: Sequence[Polygon],
+    axes: Sequence[LineString],
+    clear_m: float,
+    fence: BaseGeometry | None,
 ) -> tuple[LineString | None, float]:
     """Return the axis of the branch that serves most, and the share then served; bent where no straight one does."""
     straight = [offer for axis in axes for offer in _offers(potager, axis)]
@@ -65,7 +75,7 @@ def _best(
     if best[1] >= _SERVED:
         return best
     ways = shapely.union_all([paths, *found])
-    bent = _first(list(detours(potager, largest(ways), axes, _REACH_M, clear_m)), potager, paths, found)
+    bent = _first(list(detours(potager, largest(ways), axes, _REACH_M, clear_m, fence)), potager, paths, found)
     return bent if bent[1] > best[1] + _WORTH_A_BEND else best
 
 

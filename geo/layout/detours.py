@@ -21,7 +21,8 @@ N = TypeVar("N", bound=np.generic)
 
 _HALF_M, _HAIR_M = PATH_M / 2, 0.02
 _BEYOND_M, _ENTERS_M = 2.3, 0.5
-_STEP_M = 3.0
+_STEP_M, _FINE_M = 3.0, 0.75
+_BAND_M = 0.8
 _BEND_M = 3.0
 _MOST_FEET, _MOST_CORNERS, _MOST_GOALS = 24, 40, 40
 _TRIED = 5
@@ -30,7 +31,12 @@ _SHORTEST_M = 4.0
 
 
 def detours(
-    potager: Polygon, paths: Polygon, axes: Sequence[LineString], reach_m: float, clear_m: float
+    potager: Polygon,
+    paths: Polygon,
+    axes: Sequence[LineString],
+    reach_m: float,
+    clear_m: float,
+    fence: BaseGeometry | None = None,
 ) -> Iterator[LineString]:
     """
     Yield axes of paths from the path into the parts of a potager that are far from it, in straight legs.
@@ -49,6 +55,8 @@ def detours(
         What lies farther from the path is far. [m]
     clear_m
         Land left on both sides of the way; with none it runs along what it goes round. [m]
+    fence
+        Where given, the way runs along it inside the potager, so that all land beside it is on one side.
 
     Examples
     --------
@@ -59,8 +67,10 @@ def detours(
     [37, 35, 5]
     """
     ways = paths.buffer(clear_m + _ENTERS_M, join_style="mitre")
-    room = largest(shapely.union_all([potager, ways]).buffer(_HAIR_M - _HALF_M - clear_m, join_style="mitre"))
-    goals = _spread(_far(potager, paths, reach_m), _MOST_GOALS)
+    beside = potager if fence is None else potager.intersection(fence.buffer(PATH_M + _BAND_M, join_style="mitre"))
+    room = largest(shapely.union_all([beside, ways]).buffer(_HAIR_M - _HALF_M - clear_m, join_style="mitre"))
+    ends, step_m = (potager.buffer(-_BEYOND_M, quad_segs=2), _STEP_M) if fence is None else (room, _FINE_M)
+    goals = _spread(_grid(ends.difference(paths.buffer(reach_m, quad_segs=4)), step_m), _MOST_GOALS)
     feet = _spread(_along(axes, room), _MOST_FEET)
     if not len(goals) or not len(feet):
         return
@@ -82,15 +92,14 @@ def _spread(places: NDArray[N], most: int) -> NDArray[N]:
     return places[np.linspace(0, len(places) - 1, most).round().astype(np.int64)]
 
 
-def _far(potager: Polygon, paths: Polygon, reach_m: float) -> Numbers:
-    """Return places of a potager that no path is near, and where one could end. Shape (places, 2). [m]"""
-    far = potager.buffer(-_BEYOND_M, quad_segs=2).difference(paths.buffer(reach_m, quad_segs=4))
-    if far.is_empty:
+def _grid(land: BaseGeometry, step_m: float) -> Numbers:
+    """Return places on land, evenly. Shape (places, 2). [m]"""
+    if land.is_empty:
         return np.empty((0, 2))
-    west, south, east, north = far.bounds
-    grid = np.meshgrid(np.arange(west, east, _STEP_M), np.arange(south, north, _STEP_M))
+    west, south, east, north = land.bounds
+    grid = np.meshgrid(np.arange(west, east, step_m), np.arange(south, north, step_m))
     places = np.stack([axis.ravel() for axis in grid], axis=1)
-    return np.asarray(places[shapely.contains_xy(far, places)])
+    return np.asarray(places[shapely.contains_xy(land, places)])
 
 
 def _along(axes: Sequence[LineString], room: BaseGeometry) -> Numbers:

@@ -24,7 +24,7 @@ Numbers = NDArray[np.float64]
 
 _LEAST_KEPT = 0.9215
 _CONTACT_M = 1.1
-_CLEAR_OF_BRANCHES_M = (3.1, 0.0)
+_BESIDE_BRANCHES_M = 3.1
 _CLEAR_M, _GATE_M = 1.4, 0.28
 _CUTS, _TOO_NARROW = 6, 1
 _EXACT = 0.012
@@ -129,8 +129,8 @@ def _drawn(
     if found is None:
         return None
     tried: list[Polygon] = []
-    for clear_m in _CLEAR_OF_BRANCHES_M:
-        branches = branches_of(found.zones[Zone.POTAGER], land.paths, spine, clear_m=clear_m)
+    for clear_m, fence in ((_BESIDE_BRANCHES_M, None), (0.0, canvas.land.exterior), (0.0, None)):
+        branches = branches_of(found.zones[Zone.POTAGER], land.paths, spine, clear_m=clear_m, fence=fence)
         if branches == tried:  # none, or straight ones alone: no room beside them changes those
             continue
         tried = branches

@@ -65,7 +65,17 @@ def test_ways_stay_on_the_land_and_off_the_walls(house, clear_m):
         assert AXIS.distance(shapely.Point(way.coords[0])) < 1e-6
 
 
-@pytest.mark.parametrize("parcel", ["130290000A0912", "130290000A1128"])
+def test_along_a_fence_all_land_beside_the_way_is_on_one_side():
+    potager, fence = around(0, 7, 31, 22), box(0, -1.6, 40, 34).exterior
+    ways = list(detours(potager, PATHS, [AXIS], REACH_M, 0.0, fence))
+    assert ways
+    for way in ways:
+        beside = shapely.intersection(way, box(0, 3, 40, 34))
+        assert max(fence.distance(shapely.Point(place)) for place in beside.coords) <= PATH_M / 2 + 0.85
+        assert way.distance(box(0, 7, 31, 22)) >= PATH_M / 2 - 0.05
+
+
+@pytest.mark.parametrize("parcel", ["130290000A0912", "130290000A1128", "130290000A1094"])
 def test_a_real_parcel_with_a_house_in_its_middle_gets_a_garden(real_data, parcel):
     [ground] = [site.ground for site in real_sites() if site.ground.site_id == parcel]
     [first] = sketch(ground, programme(), variants=1)
