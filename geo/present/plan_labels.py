@@ -7,6 +7,7 @@ a lattice of points lies under the label, so that hundreds of places cost little
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, permutations
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,8 @@ _SAMPLES = (13, 5)
 _STEP = 3.0
 """Between places beside the site that are weighed. [mm]"""
 _TRIES = 60
+_TURNS, _NO_ROOM = 6, 1_000.0
+"""Orders in which labels beside the site are placed; how bad it is when one has no room there."""
 _INSET = 1.5
 """How far inside its zone a leader ends. [mm]"""
 RIM = 50.0
@@ -103,13 +106,15 @@ def zone_tags(scene: Scene, words: Words, areas_m2: Mapping[Zone, float], taken:
     names = {zone: (words.translate(ZONE_NAMES[zone]), words.area(areas_m2[zone])) for zone in scene.zones}
     best = _best_setting(_settled(scene, canvas, names, size * scene.zoom) for size in SIZES)
     placed = [choice.tag for choice in best.values() if choice.cost <= _GOOD_ENOUGH]
-    for zone, choice in best.items():
-        if choice.cost > _GOOD_ENOUGH:
-            form = Tag(names[zone], 0, 0, choice.tag.size, bold=True, plate=True)
-            tag = _outside(scene, canvas, scene.zones[zone], form, placed, taken) or choice.tag
-            if not any(tag.box().intersects(other.box()) for other in placed):
-                placed.append(tag)
-    return placed
+    out = [
+        (
+            choice.tag,
+            _offers(scene, canvas, scene.zones[zone], Tag(names[zone], 0, 0, choice.tag.size, bold=True, plate=True)),
+        )
+        for zone, choice in best.items()
+        if choice.cost > _GOOD_ENOUGH
+    ]
+    return _around(out, placed, taken)
 
 
 def _best_setting(settings: Iterable[dict[Zone, Choice]]) -> dict[Zone, Choice]:
@@ -247,15 +252,28 @@ def _lattice(tag: Tag, margin: float) -> NDArray[np.float64]:
     return np.asarray(points @ np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]]))
 
 
-def _outside(
-    scene: Scene,
-    canvas: Canvas,
-    shape: shapely.Polygon,
-    form: Tag,
-    placed: Sequence[Tag],
-    taken: Sequence[BaseGeometry],
-) -> Tag | None:
-    """Return a label beside the site with a line to its zone, near and over little else; none where no room is."""
+@dataclass(frozen=True, eq=False, slots=True)
+class _Offers:
+    """
+    Places of a label beside the site.
+
+    Attributes
+    ----------
+    boxes, leaders
+        What it covers there, and the line to its zone, shape (places,).
+    costs
+        How bad each line is.
+    """
+
+    form: Tag
+    centres: NDArray[np.float64]
+    boxes: NDArray[np.object_]
+    leaders: NDArray[np.object_]
+    costs: NDArray[np.float64]
+
+
+def _offers(scene: Scene, canvas: Canvas, shape: shapely.Polygon, form: Tag) -> _Offers:
+    """Return the free places of a label, the nearest ones and some on every side."""
     x, y = np.meshgrid(
         np.arange(scene.field.x, scene.field.x + scene.field.width, _STEP),
         np.arange(scene.field.y, scene.field.y + scene.field.height, _STEP),
@@ -263,19 +281,44 @@ def _outside(
     centres = np.column_stack([x.ravel(), y.ravel()])
     free = centres[~canvas.under(canvas.land, form, centres, 0.6).any(axis=1)]
     free = free[np.argsort(shapely.distance(shapely.points(free), shape), kind="stable")]
-    # all of the nearest, and some on every side
     free = np.vstack([free[:_TRIES], free[_TRIES :: max(1, len(free) // _TRIES)]])
     reach = np.array([form.width, form.height]) / 2
     boxes = np.asarray(shapely.box(*(free - reach).T, *(free + reach).T))
     leaders = np.asarray(shapely.shortest_line(boxes, _ground_of(scene, shape)))
+    return _Offers(form, free, boxes, leaders, _cost_of(scene, shape, leaders))
+
+
+def _around(out: Sequence[tuple[Tag, _Offers]], placed: Sequence[Tag], taken: Sequence[BaseGeometry]) -> list[Tag]:
+    """Place labels beside the site in the order that gives the best lines together; return all labels."""
+    turns = islice(permutations(out), _TURNS)
+    return min((_beside(turn, placed, taken) for turn in turns), key=lambda found: found[0])[1]
+
+
+def _beside(
+    out: Iterable[tuple[Tag, _Offers]], placed: Sequence[Tag], taken: Sequence[BaseGeometry]
+) -> tuple[float, list[Tag]]:
+    """Place labels beside the site one after the other; return how bad their lines are together, and all labels."""
+    tags, total = list(placed), 0.0
+    for inside, offers in out:
+        tag, cost = _outside(offers, tags, taken) or (inside, _NO_ROOM)
+        total += cost
+        if not any(tag.box().intersects(other.box()) for other in tags):
+            tags.append(tag)
+    return total, tags
+
+
+def _outside(offers: _Offers, placed: Sequence[Tag], taken: Sequence[BaseGeometry]) -> tuple[Tag, float] | None:
+    """Return a label beside the site whose line crosses no other one nor a text, and how bad it is; none if no room."""
     words = [*(tag.box(0.6) for tag in placed), *(room for room in taken if room.area)]
     blocked = shapely.union_all([*words, *(tag.leader().buffer(0.4) for tag in placed if tag.end)])
-    open_ways = ~(shapely.intersects(leaders, blocked) | shapely.intersects(boxes, blocked))
-    if not open_ways.any():
+    shapely.prepare(blocked)
+    closed = shapely.intersects(blocked, offers.leaders) | shapely.intersects(blocked, offers.boxes)
+    if closed.all():
         return None
-    best = int(np.argmin(np.where(open_ways, _cost_of(scene, shape, leaders), np.inf)))
-    (x_at, y_at), end = free[best].tolist(), shapely.get_coordinates(leaders[best])[-1].tolist()
-    return replace(form, x=x_at, y=y_at, end=(end[0], end[1]))
+    costs = np.where(closed, np.inf, offers.costs)
+    best = int(np.argmin(costs))
+    (x, y), end = offers.centres[best].tolist(), shapely.get_coordinates(offers.leaders[best])[-1].tolist()
+    return replace(offers.form, x=x, y=y, end=(end[0], end[1])), float(costs[best])
 
 
 def _ground_of(scene: Scene, shape: shapely.Polygon) -> BaseGeometry:

@@ -23,7 +23,7 @@ from geo.present.labels import translator
 from geo.present.palette import ZONE_COLOURS
 from geo.present.plan_dimensions import sides_of
 from geo.present.plan_fills import HATCHES, zone_area
-from geo.present.plan_labels import SIZES, Canvas, place_inside
+from geo.present.plan_labels import SIZES, Canvas, _around, _Offers, place_inside
 from geo.present.plan_legend import scale_bar
 from geo.present.plan_scene import extent, scene_of, shade_of
 from geo.present.plan_sheet import COLUMN, MARGIN, Frame, Paper, View, choose_sheet
@@ -181,6 +181,25 @@ def test_the_name_of_a_zone_is_in_it_or_at_the_end_of_a_line_to_it(plan):
             assert zone.contains(Point(tag.end))
             assert tag.box().disjoint(scene.outline)
             assert scene.field.polygon().contains(tag.box())
+
+
+def offered(name, *places):
+    """Return a label and places (x, cost) for it on one line, its leader straight down."""
+    form = Tag((name,), 0, 0, 2.0)
+    centres = np.array([(x, 0.0) for x, _ in places])
+    boxes = np.array([box(x - 3, -1, x + 3, 1) for x, _ in places], object)
+    leaders = np.array([LineString([(x, 1), (x, 9)]) for x, _ in places], object)
+    return form, _Offers(form, centres, boxes, leaders, np.array([cost for _, cost in places], float))
+
+
+def test_labels_beside_the_site_take_the_places_that_are_best_together():
+    # both want the place at 0; the herbs have another one nearly as good, the service only one far away
+    herbs, service = offered("herbs", (0, 1.0), (20, 2.0)), offered("service", (0, 1.5), (90, 50.0))
+    for out in ([herbs, service], [service, herbs]):
+        where = {tag.lines[0]: tag.x for tag in _around(out, [], [])}
+        assert where == {"herbs": 20, "service": 0}
+    assert {tag.lines[0]: tag.x for tag in _around([herbs], [], [])} == {"herbs": 0}
+    assert _around([], [herbs[0]], []) == [herbs[0]]
 
 
 @given(SLICED)
