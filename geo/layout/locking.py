@@ -54,9 +54,7 @@ def around(programme: Programme, locked: Locked) -> Programme:
     stays = {zone: 100 * locked.plan.zones[zone].area / total for zone in locked.zones if zone in locked.plan.zones}
     free = sum(needs.share for zone, needs in programme.zones.items() if zone not in stays)
     factor = (100 - sum(stays.values())) / free if free else 1.0
-    shares = {zone: stays.get(zone, needs.share * factor) for zone, needs in programme.zones.items()}
-    zones = {zone: needs.model_copy(update={"share": shares[zone]}) for zone, needs in programme.zones.items()}
-    return programme.model_copy(update={"zones": zones})
+    return programme.with_shares({zone: needs.share * factor for zone, needs in programme.zones.items()} | stays)
 
 
 def laid_again(canvas: Canvas, programme: Programme, locked: Locked) -> Iterator[Plan]:
@@ -107,12 +105,14 @@ def _divided(
     if not land.cells:
         return
     gaps = np.sort(_before(land, spine, kept))
-    part = programme.model_copy(update={"zones": {zone: programme.zones[zone] for zone in free}})
+    part = programme.only(free)
     orders = _orders(_in_a_row(spine, free))
     for order in orders[:_AS_WISHED]:
         yield from _zones(land, order, part)
     for order, factors in _bordered(orders, part.targets_m2(land.area_m2), gaps):
-        yield from _zones(land, order, _scaled(part, factors))
+        yield from _zones(
+            land, order, part.with_shares({zone: part.zones[zone].share * factors[zone] for zone in order})
+        )
     yield from _loosely(land, part, free)
 
 
@@ -179,13 +179,6 @@ def _stretched(areas: Numbers, gaps: Numbers) -> Numbers:
         elif high - low > _CRUMB_M2:
             return np.full(len(areas), np.inf)  # land between two gaps that no zone takes
     return factors
-
-
-def _scaled(programme: Programme, factors: Mapping[Zone, float]) -> Programme:
-    zones = {
-        zone: needs.model_copy(update={"share": needs.share * factors[zone]}) for zone, needs in programme.zones.items()
-    }
-    return programme.model_copy(update={"zones": zones})
 
 
 def _zones(land: Unrolled, order: Sequence[Zone], programme: Programme) -> Iterator[Drawn]:

@@ -1,6 +1,6 @@
 """A programme says what a garden is made of: its zones with their shares, least areas and widths."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -97,9 +97,19 @@ class Programme(_Frozen):
             )
         if usable_m2 >= REDUCED_M2:
             return self
-        return self.model_copy(
-            update={"zones": {zone: self.zones[zone] for zone in self.zones if zone in REDUCED_ZONES}}
-        )
+        return self.only(REDUCED_ZONES)
+
+    def only(self, zones: Collection[Zone]) -> "Programme":
+        """Return the programme of some of its zones alone, in its own order."""
+        return self.model_copy(update={"zones": {zone: needs for zone, needs in self.zones.items() if zone in zones}})
+
+    def with_shares(self, shares: Mapping[Zone, float]) -> "Programme":
+        """Return the programme with other shares for some of its zones; those that it has not are left out."""
+        zones = {
+            zone: needs.model_copy(update={"share": float(shares.get(zone, needs.share))})
+            for zone, needs in self.zones.items()
+        }
+        return self.model_copy(update={"zones": zones})
 
     def targets_m2(self, total_m2: float) -> dict[Zone, float]:
         """

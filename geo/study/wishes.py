@@ -145,9 +145,4 @@ def programme_of(wish: Wish) -> Programme:
     (50.0, 15.0)
     """
     path = FOLDER / f"{wish.programme}.toml"
-    programme = parse_programme(read_settings(path), where=path.name)
-    zones = {
-        zone: needs.model_copy(update={"share": float(wish.shares.get(zone, needs.share))})
-        for zone, needs in programme.zones.items()
-    }
-    return programme.model_copy(update={"zones": zones})
+    return parse_programme(read_settings(path), where=path.name).with_shares(wish.shares)

@@ -22,11 +22,7 @@ EARLIER = sketch(WHERE, CLAMART, variants=2)
 
 def wished(**shares: float):
     """Return the programme of Clamart with other shares."""
-    zones = {
-        zone: needs.model_copy(update={"share": shares.get(zone.value, needs.share)})
-        for zone, needs in CLAMART.zones.items()
-    }
-    return CLAMART.model_copy(update={"zones": zones})
+    return CLAMART.with_shares({Zone(zone): share for zone, share in shares.items()})
 
 
 @pytest.mark.parametrize(("number", "zone"), [(0, Zone.POTAGER), (0, Zone.ACCUEIL), (1, Zone.VERGER)])
