@@ -75,7 +75,7 @@ def fitted(
 @compiled
 def _mended(zone_of: Indices, rows: Indices, columns: Indices) -> Numbers:
     """Give the loose parts of zones to the neighbour that they touch most; return the share of the largest parts."""
-    part, sizes, owners = _parts(zone_of, rows, columns)
+    part, sizes, owners = parts(zone_of, rows, columns)
     largest, total = np.full(6, _NOTHING), np.zeros(6)
     for number in range(sizes.size):
         total[owners[number]] += sizes[number]
@@ -100,7 +100,7 @@ def _mended(zone_of: Indices, rows: Indices, columns: Indices) -> Numbers:
 
 
 @compiled
-def _parts(zone_of: Indices, rows: Indices, columns: Indices) -> tuple[Indices, Numbers, Indices]:
+def parts(zone_of: Indices, rows: Indices, columns: Indices) -> tuple[Indices, Numbers, Indices]:
     """Return the number of the connected part that each square is in, the sizes of the parts, and their zones."""
     part = np.full(zone_of.shape, _NOTHING)
     sizes, owners = np.zeros(rows.size), np.zeros(rows.size, np.int64)
@@ -127,9 +127,12 @@ def _parts(zone_of: Indices, rows: Indices, columns: Indices) -> tuple[Indices, 
 
 
 @compiled
-def widths_and_ways(zone_of: Indices, zone: int, width_m: float, cell_m: float) -> tuple[float, float, float]:
+def widths_and_ways(
+    zone_of: Indices, zone: int, body_of: Indices, width_m: float, cell_m: float
+) -> tuple[float, float, float, float]:
     """
-    Return how much of a zone a disc can sweep, in one piece [0–1]; its edge along the path [m]; its squares.
+    Return how much of a zone a disc can sweep in one piece, and how much of where it can be that piece is [0–1]; the
+    zone's edge along the path [m]; its squares.
 
     Parameters
     ----------
@@ -137,12 +140,15 @@ def widths_and_ways(zone_of: Indices, zone: int, width_m: float, cell_m: float) 
         From `fitted`.
     zone
         Its number.
+    body_of
+        Number of the part of the land in which the disc can move from square to square, in the shape of `zone_of`:
+        what is narrower between two parts than the disc by less than a square would not be seen otherwise.
     width_m, cell_m
         Of the disc; side of a square. [m]
     """
     squares = np.argwhere(zone_of == zone)
     if not squares.shape[0]:
-        return 0.0, 0.0, 0.0
+        return 0.0, 0.0, 0.0, 0.0
     radius = width_m / 2 / cell_m
     core = np.full(zone_of.shape, _NOTHING)
     contact, centres = 0, np.zeros(squares.shape[0], np.bool_)
@@ -153,15 +159,15 @@ def widths_and_ways(zone_of: Indices, zone: int, width_m: float, cell_m: float) 
         for step in range(4):
             contact += zone_of[row + _AROUND[step, 0], column + _AROUND[step, 1]] == PATH
         # the disc of the square before lies within the zone: what this one has over it is left to see
-        centres[k] = _holds(zone_of, zone, row, column, ahead if core[row, column - 1] == zone else tight)
+        centres[k] = _holds(zone_of, zone, row, column, ahead if core[row, column - 1] >= 0 else tight)
         if centres[k]:
-            core[row, column] = zone
+            core[row, column] = body_of[row, column]
     if not centres.any():
-        return 0.0, contact * cell_m, float(squares.shape[0])
+        return 0.0, 0.0, contact * cell_m, float(squares.shape[0])
     inner = squares[centres]
-    part, sizes, _ = _parts(core, inner[:, 0].copy(), inner[:, 1].copy())
+    part, sizes, _ = parts(core, inner[:, 0].copy(), inner[:, 1].copy())
     swept = _swept(zone_of, zone, inner, part, int(sizes.argmax()), wide)
-    return swept / squares.shape[0], contact * cell_m, float(squares.shape[0])
+    return swept / squares.shape[0], sizes.max() / sizes.sum(), contact * cell_m, float(squares.shape[0])
 
 
 @compiled
@@ -224,3 +230,16 @@ def _swept(zone_of: Indices, zone: int, inner: Indices, part: Indices, largest: 
                 seen[down, right] = True
                 count += zone_of[down, right] == zone
     return count
+
+
+@compiled
+def served(zone_of: Indices, zone: int, reach_m: float, cell_m: float) -> float:
+    """Return how much of a zone lies near the path. [0–1]"""
+    mine, path = np.argwhere(zone_of == zone), np.argwhere(zone_of == PATH)
+    reach, count = (reach_m / cell_m) ** 2, 0
+    for k in range(mine.shape[0]):
+        for i in range(path.shape[0]):
+            if (mine[k, 0] - path[i, 0]) ** 2 + (mine[k, 1] - path[i, 1]) ** 2 <= reach:
+                count += 1
+                break
+    return count / max(mine.shape[0], 1)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.compiled import compiled
+from geo.layout._fitting import parts
 from geo.layout._unrolling import stretch
 
 Numbers = NDArray[np.float64]
@@ -13,12 +14,14 @@ Indices = NDArray[np.int64]
 
 KEPT = 8
 """Orders of a row that are looked at closely."""
+_BODIES = 4
 
 
 @compiled
 def judge_orders(  # noqa: PLR0913, PLR0917 — one array a name: a structure would not be compiled
     orders: Indices,
     sums: Numbers,
+    bodies: Numbers,
     way: Numbers,
     links: Indices,
     shares: Numbers,
@@ -39,6 +42,8 @@ def judge_orders(  # noqa: PLR0913, PLR0917 — one array a name: a structure wo
         rows, shape (orders, zones).
     sums
         From `summed`, shape (squares + 1, 10).
+    bodies
+        From `bodies_before`, shape (squares + 1, 6, 4).
     way
         From the gate to the foot of each square of the row, shape (squares,). [m]
     links
@@ -81,7 +86,7 @@ def judge_orders(  # noqa: PLR0913, PLR0917 — one array a name: a structure wo
             first, last = int(filled[place] * squares + 0.5), int(filled[place + 1] * squares + 0.5)
             found[zone] = stretch(sums, first, min(last, squares))
             partial[place + 1] = partial[place] + _judge_zone(
-                zone, found[zone], first, min(last, squares), way, links, least, wanted, end, known, weights
+                zone, found[zone], first, min(last, squares), bodies, way, links, least, wanted, end, known, weights
             )
             if partial[place + 1] + weights[0] < tops.min():
                 hopeless = place
@@ -99,6 +104,7 @@ def _judge_zone(  # noqa: PLR0913, PLR0917
     found: Numbers,
     first: int,
     last: int,
+    bodies: Numbers,
     way: Numbers,
     links: Indices,
     least: Numbers,
@@ -115,6 +121,7 @@ def _judge_zone(  # noqa: PLR0913, PLR0917
     score -= 30.0 * max(0.0, 1.2 - width / least[zone]) + weights[6] * max(0.0, 1.0 - width / wanted[zone])
     score -= weights[6] * 0.35 * max(0.0, math.log(max(length, 0.1) / max(width, 0.1)) - 0.5)
     score -= 25.0 * max(0.0, 1.6 - found[6] * known[4])
+    score -= 80.0 * max(0.0, 0.88 - float((bodies[last, zone] - bodies[first, zone]).max()) / (last - first))
     if first < end[0] < last and 0 < end[0] < way.size:
         score -= 40.0 * max(0.0, 1.15 - end[1] / least[zone])
     for link in range(links.shape[0]):
@@ -247,3 +254,74 @@ def kept_beside(row: Indices, x: Numbers, y: Numbers, shape: tuple[int, int], wi
     for i in row:
         land[int(y[i] / cell_m), int(x[i] / cell_m)] = 0
     return _kept_share(land, 0, row, x, y, width_m / 2, cell_m)
+
+
+@compiled
+def bodies_before(
+    row: Indices, x: Numbers, y: Numbers, shape: tuple[int, int], least: Numbers, cell_m: float
+) -> Numbers:
+    """
+    Count the squares along a row that lie in each body of the land beside the path: what one disc can sweep.
+
+    Parameters
+    ----------
+    row
+        Squares in their order.
+    x, y
+        Centres of all squares. [m]
+    shape
+        Rows and columns of the canvas.
+    least
+        Width of the disc by number of the zone, shape (6,). [m]
+    cell_m
+        Side of a square. [m]
+
+    Returns
+    -------
+    bodies
+        Before each place of the row, by number of the zone, in the largest bodies; shape (squares + 1, 6, 4).
+    """
+    land = np.full((shape[0] + 2, shape[1] + 2), -1)
+    rows, columns = np.empty(row.size, np.int64), np.empty(row.size, np.int64)
+    for k in range(row.size):
+        rows[k], columns[k] = int(y[row[k]] / cell_m) + 1, int(x[row[k]] / cell_m) + 1
+        land[rows[k], columns[k]] = 0
+    bodies = np.zeros((row.size + 1, least.size, _BODIES))
+    for zone in range(least.size):
+        body_of = _bodies(land, rows, columns, least[zone] / 2 / cell_m + 0.35)
+        for k in range(row.size):
+            bodies[k + 1, zone] = bodies[k, zone]
+            body = body_of[rows[k], columns[k]]
+            if body >= 0:
+                bodies[k + 1, zone, body] += 1.0
+    return bodies
+
+
+@compiled
+def _bodies(land: Indices, rows: Indices, columns: Indices, radius: float) -> Indices:
+    """Return for squares of the land the number of the body that a disc sweeps there, the largest first, or −1."""
+    reach = int(radius) + 1
+    core = np.full(land.shape, -1)
+    for k in range(rows.size):
+        if _clear(land, 0, rows[k], columns[k], reach, radius):
+            core[rows[k], columns[k]] = 0
+    inner = core[1:-1, 1:-1] >= 0
+    body_of = np.full(land.shape, -1)
+    if not inner.any():
+        return body_of
+    where = np.argwhere(core >= 0)
+    part, sizes, _ = parts(core, where[:, 0].copy(), where[:, 1].copy())
+    rank = np.full(sizes.size, _BODIES)
+    for place, number in enumerate(np.argsort(-sizes, kind="mergesort")):
+        rank[number] = place
+    for k in range(where.shape[0]):
+        body = rank[part[where[k, 0], where[k, 1]]]
+        if body >= _BODIES:
+            continue
+        for down in range(-reach, reach + 1):
+            for right in range(-reach, reach + 1):
+                row, column = where[k, 0] + down, where[k, 1] + right
+                if down * down + right * right <= radius * radius and 0 <= row < land.shape[0]:
+                    if 0 <= column < land.shape[1] and not 0 <= body_of[row, column] <= body:
+                        body_of[row, column] = body
+    return body_of

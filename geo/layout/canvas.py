@@ -69,6 +69,11 @@ class Canvas:
         """Land a square stands for. [m²]"""
         return float(self.land.area / self.x.size)
 
+    @property
+    def squares(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Row and column of each square, in a margin of one."""
+        return (self.y / self.cell_m).astype(np.intp) + 1, (self.x / self.cell_m).astype(np.intp) + 1
+
     def moved(self, geometry: G) -> G:
         """Return a geometry of the ground in the coordinates of the canvas."""
         return shapely.transform(geometry, lambda points: points - self.origin)

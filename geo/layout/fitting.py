@@ -7,8 +7,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.layout._fitting import fitted, widths_and_ways
-from geo.layout._unrolling import unroll
+from geo.layout._fitting import fitted, served, widths_and_ways
+from geo.layout._unrolling import FAR_M, unroll
 from geo.layout.canvas import Canvas, canvas_of
 from geo.layout.programme import Programme
 from geo.layout.spines import PATH_M
@@ -22,6 +22,7 @@ _KEPT, _BESIDE_M, _WHOLE = 0.93, 2.2, 0.95
 _ROUNDED_OFF, _HALF_NARROW = 0.015, 0.7
 _WASTE, _NARROW, _UNREACHED, _BROKEN, _UNSEEN = 400.0, 40.0, 25.0, 100.0, 40.0
 _FLOWERS_M, _FLOWERS_SHARE, _FLOWERS_GATE_M = 2.4, 0.27, 2.7
+_SERVED, _FAR = 0.72, 80.0
 HOPELESS = 60.0
 """An arrangement that lacks more is not looked at any further."""
 DRAWN = 35.0
@@ -41,11 +42,15 @@ class Fitter:
         For its area.
     front
         Squares that lie on the street.
+    bodies
+        By number of the zone, the part of the land in which a disc as wide as it must be can move, on all rows and
+        columns and a margin; shape (zones, rows + 2, columns + 2).
     """
 
     canvas: Canvas
     programme: Programme
     front: NDArray[np.bool_]
+    bodies: NDArray[np.int64]
 
     def lack(self, arrangement: Arrangement) -> float:
         """Return what keeps an arrangement from being a garden; 0 when its zones are whole, wide and on the path."""
@@ -53,11 +58,12 @@ class Fitter:
         if found is None:
             return np.inf
         zone_of, whole, least = found
-        order = _numbers(arrangement)
-        measured = np.array([widths_and_ways(zone_of, zone, least[zone], self.canvas.cell_m) for zone in order])
-        kept, beside_m, squares = measured.T
-        lacking = lack_of(kept, beside_m / _BESIDE_M, squares / squares.sum(), whole[order])
-        return lacking + self._unseen(self._of_squares(zone_of), arrangement.spine.gate)
+        order, cell_m = _numbers(arrangement), self.canvas.cell_m
+        measured = np.array([widths_and_ways(zone_of, zone, self.bodies[zone], least[zone], cell_m) for zone in order])
+        kept, one, beside_m, squares = measured.T
+        lacking = lack_of(kept, beside_m / _BESIDE_M, squares / squares.sum(), np.minimum(whole[order], one))
+        far = max(0.0, _SERVED - served(zone_of, NUMBERED.index(Zone.POTAGER), FAR_M, cell_m))
+        return lacking + _FAR * far + self._unseen(self._of_squares(zone_of), arrangement.spine.gate)
 
     def squares(self, arrangement: Arrangement) -> NDArray[np.int64]:
         """Return the number of the zone in which each square would lie, another one in none; shape (cells,)."""
@@ -79,9 +85,7 @@ class Fitter:
         return zone_of, whole, least
 
     def _of_squares(self, zone_of: NDArray[np.int64]) -> NDArray[np.int64]:
-        canvas = self.canvas
-        rows, columns = (canvas.y / canvas.cell_m).astype(np.intp) + 1, (canvas.x / canvas.cell_m).astype(np.intp) + 1
-        return np.asarray(zone_of[rows, columns])
+        return np.asarray(zone_of[self.canvas.squares])
 
     def _unseen(self, squares: NDArray[np.int64], gate: Numbers) -> float:
         """Return what flowers lack that are neither along the street nor near the gate."""
@@ -100,7 +104,21 @@ def fitter_of(ground: Ground, programme: Programme) -> Fitter:
     """Return the fitter of a ground."""
     canvas = canvas_of(ground, cells=min(int(ground.usable.area / _CELL_M2), _MOST_CELLS))
     places = shapely.points(canvas.x, canvas.y)
-    return Fitter(canvas, programme, np.asarray(shapely.dwithin(places, canvas.street, 0.75 * canvas.cell_m)))
+    front = np.asarray(shapely.dwithin(places, canvas.street, 0.75 * canvas.cell_m))
+    widths_m = [programme.zones[zone].floor_width_m if zone in programme.zones else 0.0 for zone in NUMBERED]
+    body_of = {width_m: _bodies(canvas, width_m) for width_m in set(widths_m)}
+    return Fitter(canvas, programme, front, np.stack([body_of[width_m] for width_m in widths_m]))
+
+
+def _bodies(canvas: Canvas, width_m: float) -> NDArray[np.int64]:
+    """Number the parts of the land in which a disc can move, on all rows and columns: the nearest to each square."""
+    rows, columns = canvas.mask.shape
+    found = np.zeros((rows + 2, columns + 2), np.int64)
+    parts = shapely.get_parts(canvas.land.buffer(-width_m / 2))
+    if len(parts) > 1:
+        away_m = shapely.distance(shapely.points(canvas.x, canvas.y)[:, None], parts)
+        found[canvas.squares] = away_m.argmin(axis=1)
+    return found
 
 
 def lack_of(kept: Numbers, reached: Numbers, shares: Numbers, whole: Numbers) -> float:

@@ -9,7 +9,8 @@
      ═══ path ═══
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -43,15 +44,39 @@ class Nook:
     polygon: Polygon
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Parted:
+    """
+    The land on one side of a leg.
+
+    Attributes
+    ----------
+    seen
+        What can be cut by lines square to the leg.
+    nooks
+        Hidden land that opens on what is seen, at one place each.
+    shut
+        Hidden land that opens on none of it: another leg or side leads there, if any.
+    """
+
+    seen: tuple[Polygon, ...] = ()
+    nooks: tuple[Nook, ...] = ()
+    shut: tuple[Polygon, ...] = ()
+
+    def joined(self, other: "Parted") -> "Parted":
+        """Return the land of both."""
+        return Parted(self.seen + other.seen, self.nooks + other.nooks, self.shut + other.shut)
+
+
 def slab(heading: Numbers, begin: float, end: float) -> Polygon:
     """Return the ground between two lines square to a direction."""
     across = np.array([-heading[1], heading[0]]) * _AWAY_M
     return Polygon([begin * heading - across, end * heading - across, end * heading + across, begin * heading + across])
 
 
-def parted(face: Polygon, heading: Numbers, side: int, land: Polygon) -> tuple[list[Polygon], list[Nook]]:
+def parted(face: Polygon, heading: Numbers, side: int, land: Polygon) -> Parted:
     """
-    Part the land on one side of a leg into what the leg sees, and nooks that open on that at one place.
+    Part the land on one side of a leg into what the leg sees and what is hidden from it.
 
     Parameters
     ----------
@@ -65,21 +90,66 @@ def parted(face: Polygon, heading: Numbers, side: int, land: Polygon) -> tuple[l
     Examples
     --------
     >>> corner = Polygon([(0, 1), (4, 1), (4, 3), (9, 3), (9, 6), (0, 6)])
-    >>> seen, nooks = parted(corner, np.array([1.0, 0.0]), 1, corner.union(shapely.box(0, 0, 9, 1)))
-    >>> [round(part.area, 1) for part in seen], [(round(nook.place, 1), round(nook.polygon.area, 1)) for nook in nooks]
-    ([20.0], [(4.0, 15.0)])
+    >>> found = parted(corner, np.array([1.0, 0.0]), 1, corner.union(shapely.box(0, 0, 9, 1)))
+    >>> [round(part.area, 1) for part in found.seen]
+    [20.0]
+    >>> [(round(nook.place, 1), round(nook.polygon.area, 1)) for nook in found.nooks]
+    [(4.0, 15.0)]
     """
     bounds, open_below = _slabs(face, heading, side, land)
     if not bounds.size:
-        return [face], []
+        return Parted((face,))
     seen = shapely.union_all(shapely.buffer(_lowest(face, heading, side, bounds[open_below]), _HAIR_M, quad_segs=1))
-    nooks = []
+    nooks, shut = [], []
     for part in shapely.get_parts(shapely.difference(face, seen)):
-        place = _opening(part, seen, heading)
-        if isinstance(part, Polygon) and part.area >= _LEAST_M2 and place is not None:
-            nooks.append(Nook(place, part))
-    rest = shapely.difference(face, shapely.union_all([nook.polygon for nook in nooks]), grid_size=GRID_M)
-    return [part for part in shapely.get_parts(rest) if isinstance(part, Polygon) and not part.is_empty], nooks
+        if not isinstance(part, Polygon) or part.area < _LEAST_M2:
+            continue
+        length_m, places = _opening(part, seen, heading)
+        if length_m < _OPENING_M:
+            shut.append(part)
+        elif np.ptp(places) <= _ONE_PLACE_M:
+            nooks.append(Nook(float(places.mean()), part))
+    hidden = shapely.union_all([*[nook.polygon for nook in nooks], *shut])
+    rest = shapely.difference(face, hidden, grid_size=GRID_M)
+    left = [part for part in shapely.get_parts(rest) if isinstance(part, Polygon) and not part.is_empty]
+    return Parted(tuple(left), tuple(nooks), tuple(shut))
+
+
+def housed(sides: dict[int, Parted], headings: Mapping[int, Numbers]) -> dict[int, Parted]:
+    """
+    Give land that opens on nothing its own leg sees to the side of a leg on which it opens most.
+
+    Parameters
+    ----------
+    sides, headings
+        By number of the side of a leg.
+    """
+    found = {number: replace(side, shut=()) for number, side in sides.items()}
+    waiting = [(number, part) for number, side in sides.items() for part in side.shut]
+    while waiting:
+        opens = [_most_open(part, found, headings) for _, part in waiting]
+        place = max(range(len(waiting)), key=lambda one: opens[one][0])
+        home, part = waiting.pop(place)
+        length_m, number, more = opens[place]
+        if length_m < _OPENING_M:  # it leads nowhere: it stays where it was
+            number, more = home, Parted((part,))
+        found[number] = found[number].joined(more)
+    return found
+
+
+def _most_open(
+    part: Polygon, sides: Mapping[int, Parted], headings: Mapping[int, Numbers]
+) -> tuple[float, int, Parted]:
+    """Return how far hidden land opens on a side of a leg [m], which one, and what it is there."""
+    found = []
+    for number, side in sides.items():
+        length_m, places = _opening(part, shapely.union_all(side.seen), headings[number])
+        one = length_m >= _OPENING_M and np.ptp(places) <= _ONE_PLACE_M
+        found.append((length_m, number, Parted((), (Nook(float(places.mean()), part),)) if one else Parted((part,))))
+        for nook in side.nooks:
+            length_m, _ = _opening(part, nook.polygon, headings[number])
+            found.append((length_m, number, Parted((), (Nook(nook.place, part),))))
+    return max(found, key=lambda one: one[0])
 
 
 def _slabs(face: Polygon, heading: Numbers, side: int, land: Polygon) -> tuple[Numbers, NDArray[np.bool_]]:
@@ -122,10 +192,7 @@ def _lowest(face: Polygon, heading: Numbers, side: int, bounds: Numbers) -> list
     return found
 
 
-def _opening(part: BaseGeometry, seen: BaseGeometry, heading: Numbers) -> float | None:
-    """Return where hidden land opens on what is seen, along a heading; nothing where it does so at several places."""
+def _opening(part: BaseGeometry, seen: BaseGeometry, heading: Numbers) -> tuple[float, Numbers]:
+    """Return how far hidden land opens on what is seen [m], and where along a heading, shape (places,). [m]"""
     edge = shapely.intersection(shapely.boundary(part), shapely.buffer(seen, 2 * GRID_M, quad_segs=1))
-    places = shapely.get_coordinates(edge) @ heading
-    if shapely.length(edge) < _OPENING_M or np.ptp(places) > _ONE_PLACE_M:
-        return None
-    return float(places.mean())
+    return float(shapely.length(edge)), shapely.get_coordinates(edge) @ heading

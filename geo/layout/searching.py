@@ -19,10 +19,11 @@ from geo.layout.unrolled import Arrangement, arrangements, family_of, varied
 from geo.layout.ways import Ways
 from geo.plans import Plan
 
-_SAMPLED, _AGAIN, _WIDELY, _LOOSELY = 40, 12, 30, 8
+_SAMPLED, _AGAIN, _WIDELY, _LOOSELY, _LOOSEST = 40, 12, 30, 8, 80
 _FITTED = 400
 _POLISHED, _LIKE_THEM, _SETTLED, _DIVIDED = 14, 4, 3, 2
 _APART_M = 1.0
+_LACKING = 3.0
 
 
 @dataclass(eq=False)
@@ -59,7 +60,7 @@ class Search:
     def polished(self) -> Iterator[Plan]:
         """Yield the best of a larger sample, improved by local moves on squares; then others as they are."""
         yield from self._drawn(_hopeful(self._polished), ALLOWED)
-        yield from self._drawn(_hopeful(self._wider), ALLOWED, most=_WIDELY)
+        yield from self._drawn(sorted(self._wider, key=_lacking_least), ALLOWED, most=_WIDELY)
 
     def settled(self) -> Iterator[Plan]:
         """Yield the best of these, improved by small moves on the exact zones."""
@@ -74,8 +75,8 @@ class Search:
     def loosely(self) -> Iterator[Plan]:
         """Yield plans that cannot be valid, where nothing else was drawn: the rules will say what is wrong."""
         if not self.found:
-            some = [*self._polished, *self._rough][:_LOOSELY]
-            yield from self._drawn(some, ALLOWED, loosely=True)
+            some = self._drawn([*self._polished, *self._rough], ALLOWED, loosely=True, most=_LOOSEST)
+            yield from islice(some, _LOOSELY)
 
     @cached_property
     def _fitter(self) -> Fitter:
@@ -118,6 +119,11 @@ class Search:
             if plan is not None:
                 self.found += 1
                 yield plan
+
+
+def _lacking_least(one: Arrangement) -> float:
+    """Return the rank of an arrangement where no other could be drawn: what is lacking weighs more."""
+    return _LACKING * one.lack - one.score
 
 
 def _hopeful(found: Iterable[Arrangement]) -> list[Arrangement]:

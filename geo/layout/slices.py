@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import shapely
@@ -13,7 +14,7 @@ from geo.geometry import GRID_M
 from geo.layout._unrolling import leg_at
 from geo.layout.canvas import Canvas, largest
 from geo.layout.chords import Chords, area_before, chords_of, cut_at
-from geo.layout.hidden import Nook, parted, slab
+from geo.layout.hidden import Nook, Parted, housed, parted, slab
 from geo.layout.spines import PATH_M, Spine
 from geo.plans import Zone
 
@@ -23,7 +24,7 @@ _AWAY_M = 400.0
 _SLIVER_M = 1.1
 """Land beside the path that is nowhere this wide becomes a part of the path. [m]"""
 _SLIVER_M2, _SLIVER_BESIDE_M = 0.3, 1.0
-_BESIDE_M = 1e-4
+_BESIDE_M, _BY_PATH_M = 1e-4, 0.02
 _WHEEL_M, _CORNER, _POINTED_M2 = 1.5, 1.43, 0.4
 _CRUMB_M2 = 0.01
 
@@ -143,7 +144,7 @@ def beside(land: Polygon, paths: Polygon, spine: Spine, taken: Sequence[Polygon]
     """
     rest = shapely.difference(land, shapely.union_all([paths, *taken], grid_size=GRID_M) if taken else paths)
     kept = [part for part in shapely.get_parts(rest) if part.area > _CRUMB_M2]
-    return Unrolled(paths, tuple(_cells(kept, spine, land)) if kept else ())
+    return Unrolled(paths, tuple(_cells(kept, spine, land, paths)) if kept else ())
 
 
 def _slivers(rest: BaseGeometry, paths: Polygon) -> list[Polygon]:
@@ -173,17 +174,14 @@ def _path(land: Polygon, spine: Spine, branches: Sequence[BaseGeometry]) -> Poly
     return max(parts, key=lambda part: part.area, default=Polygon())
 
 
-def _cells(rest: Sequence[Polygon], spine: Spine, land: Polygon) -> list[Cell]:
+def _cells(rest: Sequence[Polygon], spine: Spine, land: Polygon, paths: Polygon) -> list[Cell]:
     legs, headings = len(spine.points) - 1, _headings(spine)
     faces = _faces(rest, spine, headings)
     place, _ = placed(spine, shapely.get_coordinates(shapely.point_on_surface(faces)))
-    cells = []
-    for number in range(2 * legs):
-        mine = faces[place == number]
-        if mine.size:
-            heading = headings[number if number < legs else 2 * legs - 1 - number]
-            cells.append(_cell(number, mine, heading, land, forwards=number < legs))
-    return cells
+    along = {number: headings[min(number, 2 * legs - 1 - number)] for number in np.unique(place).tolist()}
+    by_path = paths.buffer(_BY_PATH_M, quad_segs=1)
+    sides = {number: _side(faces[place == number], along[number], number < legs, land, by_path) for number in along}
+    return [_cell(number, side, along[number], number < legs) for number, side in housed(sides, along).items()]
 
 
 def placed(spine: Spine, points: Numbers) -> tuple[NDArray[np.int64], Numbers]:
@@ -216,11 +214,17 @@ def _headings(spine: Spine) -> Numbers:
     return np.asarray(steps / np.hypot(*steps.T)[:, None])
 
 
-def _cell(number: int, faces: NDArray[np.object_], heading: Numbers, land: Polygon, *, forwards: bool) -> Cell:
-    found = [parted(face, heading, 1 if forwards else -1, land) for face in faces]
-    seen = [part for parts, _ in found for part in parts]
-    nooks = sorted((nook for _, some in found for nook in some), key=lambda nook: nook.place)
-    return Cell(number, chords_of(seen, heading), tuple(seen), tuple(nooks), forwards)
+def _side(faces: NDArray[np.object_], heading: Numbers, forwards: bool, land: Polygon, by_path: Polygon) -> Parted:  # noqa: FBT001
+    """Part the land on a side of a leg; what does not come to the path is shut: the leg points through a wall."""
+    parts = np.array(shapely.get_parts(shapely.union_all(faces)), object)
+    reached = shapely.intersects(parts, by_path)
+    found = [parted(part, heading, 1 if forwards else -1, land) for part in parts[reached]]
+    return reduce(Parted.joined, found, Parted(shut=tuple(parts[~reached])))
+
+
+def _cell(number: int, side: Parted, heading: Numbers, forwards: bool) -> Cell:  # noqa: FBT001
+    nooks = tuple(sorted(side.nooks, key=lambda nook: nook.place))
+    return Cell(number, chords_of(side.seen, heading), side.seen, nooks, forwards)
 
 
 def _faces(rest: Sequence[Polygon], spine: Spine, headings: Numbers) -> NDArray[np.object_]:

@@ -30,7 +30,8 @@ PATH_M = 1.6
 _HALF_M = PATH_M / 2
 _AWAY_M = 500.0
 _SAME_ANGLE = np.radians(7.0)
-_STEEPEST = np.cos(np.radians(55.0))
+_STEEPEST = np.cos(np.radians(46.0))
+"""A path more oblique to the street has no clear way up to the gate. [–]"""
 _SHORTEST_LEG_M = 2.2
 _GAPS_M = (2.6, 3.4, 4.6, 6.2, 9.0, 13.0)
 """Land left beyond the end of a path: room for a zone of small, middling and large width (our assumption). [m]"""
@@ -52,7 +53,7 @@ class Spine:
     Attributes
     ----------
     points
-        Corners from the gate to the end, shape (2 to 4, 2), in the coordinates of the canvas. [m]
+        Corners from the gate to the end, shape (corners, 2), in the coordinates of the canvas. [m]
     gate
         Point of the boundary where people come in. [m]
     owners
@@ -83,8 +84,8 @@ def spines(canvas: Canvas, most: int = 400, seed: int = 0) -> list[Spine]:
     """
     room = canvas.land.buffer(-_HALF_M, join_style="mitre").buffer(0.002)
     shapely.prepare(room)
-    directions, given, rng = _directions(canvas), bool(canvas.ground.entrances), np.random.default_rng(seed)
-    first = [leg for gate in gates(canvas) for leg in _first_legs(gate, directions, room, given=given)]
+    directions, given, rng = directions_of(canvas), bool(canvas.ground.entrances), np.random.default_rng(seed)
+    first = [leg for gate in gates(canvas) for leg in first_legs(gate, directions, room, given=given)]
     found = [_ended(leg, gap) for leg, gap in _endings(first)]
     corners = shapely.get_coordinates(canvas.land.simplify(0.2))
     second = [longer for leg in first for longer in _next_legs(leg, directions, room, corners)]
@@ -100,8 +101,17 @@ def _sample(everything: list[T], most: int, rng: np.random.Generator) -> list[T]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Leg:
-    """The last leg of a path that is being made: where it starts, which way it goes, how far it could go."""
+class Leg:
+    """
+    The last leg of a path that is being made.
+
+    Attributes
+    ----------
+    gate, before
+        Of the path; its corners so far, shape (corners, 2). [m]
+    start, heading, reach_m
+        Where it starts, which way it goes, how far it could go. [m]
+    """
 
     gate: Numbers
     before: Numbers
@@ -133,7 +143,7 @@ def _along(line: LineString) -> Iterator[Numbers]:
         yield np.array(line.interpolate(place).coords[0])
 
 
-def _directions(canvas: Canvas) -> Numbers:
+def directions_of(canvas: Canvas) -> Numbers:
     """Return the main directions of the land as unit vectors, both ways, no two alike; shape (n, 2)."""
     box = shapely.get_coordinates(shapely.minimum_rotated_rectangle(canvas.land))
     rims = [np.array(ring.coords) for ring in (canvas.land.exterior, *canvas.land.interiors)]
@@ -153,7 +163,7 @@ def _directions(canvas: Canvas) -> Numbers:
     return np.stack([np.cos(both), np.sin(both)], axis=1)
 
 
-def _first_legs(gate: Numbers, directions: Numbers, room: Polygon, *, given: bool) -> list[_Leg]:
+def first_legs(gate: Numbers, directions: Numbers, room: Polygon, *, given: bool) -> list[Leg]:
     """Return the legs that start at a gate, or beside the middle of a given one, where a path soon has room."""
     shifts = _SHIFTS_M if given else (0.0,)
     across = np.stack([-directions[:, 1], directions[:, 0]], axis=1)
@@ -161,7 +171,7 @@ def _first_legs(gate: Numbers, directions: Numbers, room: Polygon, *, given: boo
     headings = np.tile(directions, (len(shifts), 1))
     enters, leaves = _stretch(starts, headings, room)
     return [
-        _Leg(gate, np.empty((0, 2)), start, heading, float(leave))
+        Leg(gate, np.empty((0, 2)), start, heading, float(leave))
         for start, heading, enter, leave in zip(starts, headings, enters, leaves, strict=True)
         if enter <= _HALF_M / _STEEPEST and leave >= enter
     ]
@@ -181,20 +191,20 @@ def _stretch(starts: Numbers, headings: Numbers, room: Polygon) -> tuple[Numbers
     return enters, leaves
 
 
-def _endings(legs: list[_Leg], most: int = len(_GAPS_M)) -> list[tuple[_Leg, float]]:
+def _endings(legs: list[Leg], most: int = len(_GAPS_M)) -> list[tuple[Leg, float]]:
     """Return the legs with each of the first few gaps that they can leave beyond their end."""
     kept = [[gap for gap in _GAPS_M if leg.reach_m + _HALF_M - gap >= _SHORTEST_LEG_M] for leg in legs]
     return [(leg, gap) for leg, gaps in zip(legs, kept, strict=True) for gap in gaps[:most]]
 
 
-def _ended(leg: _Leg, gap_m: float) -> Spine:
+def _ended(leg: Leg, gap_m: float) -> Spine:
     """Return the path that ends with a leg, a gap before the end of the land."""
     corners = leg.before if leg.before.size else leg.start[None]
     end = leg.start + (leg.reach_m + _HALF_M - gap_m) * leg.heading
     return Spine(np.concatenate([corners, end[None]]), leg.gate)
 
 
-def _next_legs(leg: _Leg, directions: Numbers, room: Polygon, corners: Numbers) -> list[_Leg]:
+def _next_legs(leg: Leg, directions: Numbers, room: Polygon, corners: Numbers) -> list[Leg]:
     """Return the legs that branch off another one, near to square."""
     places = _turns(leg, corners)
     aside = directions[np.abs(directions @ leg.heading) <= np.cos(np.radians(60.0))]
@@ -205,13 +215,13 @@ def _next_legs(leg: _Leg, directions: Numbers, room: Polygon, corners: Numbers) 
     enters, leaves = _stretch(starts, headings, room)
     before = leg.before if leg.before.size else leg.start[None]
     return [
-        _Leg(leg.gate, np.vstack([before, start]), start, heading, float(leave))
+        Leg(leg.gate, np.vstack([before, start]), start, heading, float(leave))
         for start, heading, enter, leave in zip(starts, headings, enters, leaves, strict=True)
         if enter <= 0.01 and leave + _HALF_M - _GAPS_M[0] >= _SHORTEST_LEG_M
     ]
 
 
-def _turns(leg: _Leg, corners: Numbers) -> Numbers:
+def _turns(leg: Leg, corners: Numbers) -> Numbers:
     """Return where a leg can turn: a zone's depth from its ends, on its way, or to pass by a corner. [m]"""
     reach, depths = leg.reach_m, np.array(_DEPTHS_M)
     if corners.size:

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.layout._judging import KEPT, judge_orders, kept_shares
+from geo.layout._judging import KEPT, bodies_before, judge_orders, kept_shares
 from geo.layout._unrolling import summed
 from geo.layout.canvas import BODY_M, Canvas
 from geo.layout.objective import WEIGHTS, sunniest_h
@@ -116,7 +116,8 @@ def ordered(
     best_h, limit_m = sunniest_h(canvas, targets[Zone.POTAGER]), service_limit_m(canvas, row.spine.gate)
     known = np.array([area_m2, best_h, canvas.sun.mean(), limit_m, canvas.cell_m])
     end, way, gate = np.array([row.end, gap_m(canvas, row.spine)]), row.way_m, row.spine.gate
-    scores = judge_orders(orders, sums, way, links(canvas, row), shares, least, wanted, gate, end, known, WEIGHTS)
+    bodies = bodies_before(row.order, canvas.x, canvas.y, canvas.mask.shape, least, canvas.cell_m)
+    scores = judge_orders(orders, sums, bodies, way, links(canvas, row), shares, least, wanted, gate, end, known, WEIGHTS)
     best = np.argsort(-scores, kind="stable")[:KEPT]
     steep = _STEEP * max(0.0, row.slope_percent - GENTLE_PERCENT)
     worth = scores[best] - steep - _LOST * row.lost - WEIGHTS[7] * float(way.max(initial=0.0)) / np.sqrt(area_m2)

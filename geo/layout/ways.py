@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from geo.layout.canvas import Canvas, canvas_of
+from geo.layout.rounds import rounds
 from geo.layout.rows import Row, promise, row_of
-from geo.layout.spines import spines
+from geo.layout.spines import Spine, spines
 from geo.plans import Ground
 
 ANOTHER = 1_000
 """From this seed of a search on, another garden is wanted, and not only another try at the same one."""
 
-_SAMPLE, _WIDER = (180, 70), (600, 450)
-"""Bent paths sampled; paths whose orders are judged."""
+_SAMPLE, _WIDER = (180, 70, 24), (600, 450, 150)
+"""Bent paths sampled; paths whose orders are judged; of those that go round something, so many besides."""
 
 
 @dataclass(eq=False)
@@ -50,28 +51,32 @@ class Ways:
     @cached_property
     def few(self) -> Sequence[Row]:
         """The best of a small sample, which serves most sites."""
-        paths, looked_at = _SAMPLE
-        return promising(self.canvas, paths=paths, looked_at=looked_at, seed=self.few_seed)
+        return self._promising(_SAMPLE, self.few_seed)
 
     @cached_property
     def many(self) -> Sequence[Row]:
         """The best of a large sample."""
-        paths, looked_at = _WIDER
-        return promising(self.canvas, paths=paths, looked_at=looked_at, seed=self.many_seed)
+        return self._promising(_WIDER, self.many_seed)
+
+    @cached_property
+    def _rounds(self) -> Sequence[Row]:
+        return promising(self.canvas, rounds(self.canvas))
+
+    def _promising(self, sizes: tuple[int, int, int], seed: int) -> list[Row]:
+        paths, straight, round_ = sizes
+        return [*promising(self.canvas, spines(self.canvas, paths, seed))[:straight], *self._rounds[:round_]]
 
 
-def promising(canvas: Canvas, *, paths: int, looked_at: int, seed: int = 0) -> list[Row]:
+def promising(canvas: Canvas, some: Sequence[Spine]) -> list[Row]:
     """
-    Sample paths and return those that promise most, the best first, with the land along each.
+    Return paths, those that promise most first, with the land along each; not those that lead to too little land.
 
     Parameters
     ----------
     canvas
         The ground.
-    paths, looked_at
-        Bent paths of two and of three legs that are sampled; paths that are returned at most.
-    seed
-        Of the samples.
+    some
+        The paths.
     """
-    rows = [row for spine in spines(canvas, paths, seed) if (row := row_of(canvas, spine)) is not None]
-    return sorted(rows, key=lambda row: -promise(canvas, row))[:looked_at]
+    rows = [row for spine in some if (row := row_of(canvas, spine)) is not None]
+    return sorted(rows, key=lambda row: -promise(canvas, row))
