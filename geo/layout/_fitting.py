@@ -129,10 +129,9 @@ def parts(zone_of: Indices, rows: Indices, columns: Indices) -> tuple[Indices, N
 @compiled
 def widths_and_ways(
     zone_of: Indices, zone: int, body_of: Indices, width_m: float, cell_m: float
-) -> tuple[float, float, float, float]:
+) -> tuple[float, float, float]:
     """
-    Return how much of a zone a disc can sweep in one piece, and how much of where it can be that piece is [0–1]; the
-    zone's edge along the path [m]; its squares.
+    Return how much of a zone a disc can sweep, in one piece [0–1]; its edge along the path [m]; its squares.
 
     Parameters
     ----------
@@ -148,7 +147,7 @@ def widths_and_ways(
     """
     squares = np.argwhere(zone_of == zone)
     if not squares.shape[0]:
-        return 0.0, 0.0, 0.0, 0.0
+        return 0.0, 0.0, 0.0
     radius = width_m / 2 / cell_m
     core = np.full(zone_of.shape, _NOTHING)
     contact, centres = 0, np.zeros(squares.shape[0], np.bool_)
@@ -163,11 +162,11 @@ def widths_and_ways(
         if centres[k]:
             core[row, column] = body_of[row, column]
     if not centres.any():
-        return 0.0, 0.0, contact * cell_m, float(squares.shape[0])
+        return 0.0, contact * cell_m, float(squares.shape[0])
     inner = squares[centres]
     part, sizes, _ = parts(core, inner[:, 0].copy(), inner[:, 1].copy())
     swept = _swept(zone_of, zone, inner, part, int(sizes.argmax()), wide)
-    return swept / squares.shape[0], sizes.max() / sizes.sum(), contact * cell_m, float(squares.shape[0])
+    return swept / squares.shape[0], contact * cell_m, float(squares.shape[0])
 
 
 @compiled

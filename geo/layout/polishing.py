@@ -10,6 +10,7 @@ from shapely import LineString, Point, Polygon
 from shapely.ops import substring
 
 from geo.layout.canvas import Canvas
+from geo.layout.fitting import LACK
 from geo.layout.programme import Programme
 from geo.layout.rows import Row, row_of
 from geo.layout.spines import PATH_M, Spine
@@ -24,8 +25,6 @@ _SHORTEST_LEG_M = 2.4
 _ASIDE_M = 0.6
 _MOVES = 6
 _GAIN = 0.05
-LACK = 2.0
-"""What is lacking weighs so much more than what pleases."""
 
 
 def polished(

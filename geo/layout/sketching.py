@@ -89,7 +89,7 @@ def sketch_along(
 
 def _tries(search: Search) -> tuple[Iterator[Plan], ...]:
     """Return one search after the other, the cheapest first; none starts before its first plan is wanted."""
-    return search.sampled(), search.polished(), search.settled(), search.divided(), search.loosely()
+    return search.sampled(), search.widened(), search.polished(), search.settled(), search.divided(), search.loosely()
 
 
 def _again(canvas: Canvas, programme: Programme, locked: Locked | None) -> tuple[Iterator[Plan], ...]:

@@ -26,7 +26,8 @@ NUMBERED = tuple(Zone)
 """The number of a zone in the compiled loops is its place here."""
 
 _KEPT_ORDERS = 2
-_LIKE = 1.5
+LIKE = 1.5
+"""An arrangement like a better one is worth so much less, for each of these (our assumption)."""
 _POLE_M = 1.5
 _STEEP = 20.0
 _SHUFFLE, _OTHERWISE = 4.0, 16.0
@@ -84,7 +85,7 @@ def varied(found: Sequence[Arrangement]) -> list[Arrangement]:
     ranked = []
     for arrangement in sorted(found, key=lambda one: -one.score):
         family = family_of(arrangement)
-        ranked.append((arrangement.score - _LIKE * seen[family], arrangement))
+        ranked.append((arrangement.score - LIKE * seen[family], arrangement))
         seen[family] += 1
     return [arrangement for _, arrangement in sorted(ranked, key=lambda pair: -pair[0])]
 
