@@ -250,7 +250,11 @@ def report_unfit(sites: Sequence[RealSite]) -> None:
     edge = sum(site.free_m < LEAST_FREE_M <= site.edge_m for site in unfit)
     shut = sum(site.free_m < LEAST_FREE_M and site.edge_m < LEAST_FREE_M for site in unfit)
     narrow = sum(site.body_m < LEAST_BODY_M for site in unfit)
-    print(f"  left out: {len(unfit)} of {len(sites)} — {shut} enclosed, {edge} with an unknown access, {narrow} narrow")
+    little = sum(site.cut_off for site in unfit)
+    print(
+        f"  left out: {len(unfit)} of {len(sites)} — {shut} enclosed, {edge} with an unknown access, {narrow} narrow, "
+        f"{little} with too little land in reach"
+    )
 
 
 def main() -> None:

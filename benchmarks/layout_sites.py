@@ -16,9 +16,10 @@ from shapely.geometry.base import BaseGeometry
 
 from benchmarks.layout_shapes import SHAPES, Land, edges, turned
 from geo.candidates import find_candidates, frontage
-from geo.geometry import clear_width_m
+from geo.geometry import clear_width_m, out_of_reach
+from geo.layout.programme import LEAST_SITE_M2
 from geo.models import Bounds, Raster, Role, SiteKind, Territory
-from geo.plans import Ground
+from geo.plans import CLEAR_M, Ground
 from geo.sunlight import HeldHeights, Period, Scene, Sweeping, season_of, sun_hours
 from geo.territory import open_territory
 
@@ -55,8 +56,13 @@ class RealSite:
 
     @property
     def fit(self) -> bool:
-        """Whether it has both a way in and a body."""
-        return self.free_m >= LEAST_FREE_M and self.body_m >= LEAST_BODY_M
+        """Whether it has a way in, a body, and land enough that this way leads to."""
+        return self.free_m >= LEAST_FREE_M and self.body_m >= LEAST_BODY_M and not self.cut_off
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether what stands on it leaves less land in reach than any garden needs."""
+        return bool(self.ground.usable.area < LEAST_SITE_M2)
 
 
 def synthetic_grounds(count: int, seed: int = 0) -> list[Ground]:
@@ -236,13 +242,15 @@ def _real_site(
     standing = shapely.union_all(shapely.set_precision(buildings[near], 0.001), grid_size=0.001)
     found = frontage(outline, plots)
     known = found.street.length >= LEAST_FREE_M
+    street, obstacles = found.street if known else found.unknown, _polygons(standing.intersection(outline))
     ground = Ground(
         site_id=name,
         outline=outline,
         crs=CRS,
-        street=found.street if known else found.unknown,
+        street=street,
         street_known=known,
-        obstacles=_polygons(standing.intersection(outline)),
+        obstacles=obstacles,
+        out_of_reach=out_of_reach(outline.difference(obstacles), street, CLEAR_M),
         neighbours=_polygons(standing.difference(outline)),
         latitude_deg=43.5,
     )

@@ -8,9 +8,12 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
+from shapely import MultiPolygon
+from shapely.geometry.base import BaseGeometry
 
 Geometries = NDArray[np.object_]
 
+_ON_M = 1e-6
 GRID_M = 0.001
 """Coordinates are snapped to this grid before an overlay: GEOS is not robust on nearly equal vertices. [m]"""
 
@@ -186,6 +189,38 @@ def mean_width_m(geometries: Geometries) -> NDArray[np.float64]:
     """
     half = shapely.length(geometries) / 4
     return np.asarray(half - np.sqrt(np.clip(half**2 - shapely.area(geometries), 0, None)))
+
+
+def out_of_reach(land: BaseGeometry, start: BaseGeometry, width_m: float) -> MultiPolygon:
+    """
+    Return the parts of land to which nothing of a width can come: beyond a neck that is too narrow for it.
+
+    Of parts that can all be entered, the largest is the one that is reached.
+
+    Parameters
+    ----------
+    land
+        With its holes.
+    start
+        Where it is entered; anywhere when empty.
+    width_m
+        Of what comes. [m]
+
+    Examples
+    --------
+    >>> two = shapely.union_all([shapely.box(0, 0, 9, 9), shapely.box(9, 4, 12, 5), shapely.box(12, 0, 20, 9)])
+    >>> round(out_of_reach(two, shapely.Point(0, 0), 1.4).area), out_of_reach(two, shapely.Point(0, 0), 0.9).is_empty
+    (75, True)
+    """
+    rooms = shapely.get_parts(land.buffer(-width_m / 2))
+    if len(rooms) < 2:
+        return MultiPolygon()
+    open_ = shapely.dwithin(rooms, start, 1.5 * width_m) if not start.is_empty else np.ones(len(rooms), bool)
+    areas = np.where(open_ if open_.any() else True, shapely.area(rooms), 0.0)
+    reached = shapely.buffer(rooms[areas.argmax()], width_m / 2 + _ON_M)
+    others = shapely.union_all(np.delete(rooms, areas.argmax()))
+    left = shapely.get_parts(shapely.difference(land, reached))
+    return MultiPolygon([part for part in left if part.intersects(others)])
 
 
 def by_square(sites: gpd.GeoDataFrame, side_m: float) -> Iterator[pd.Index]:

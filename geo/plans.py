@@ -11,6 +11,10 @@ from geo.messages import Message
 from geo.models import Raster
 
 
+CLEAR_M = 1.4
+"""Clear width of an accessible path [arrêté du 15 janvier 2007]. [m]"""
+
+
 class Zone(StrEnum):
     """The six zones of the garden of Clamart; the values are the names used in the files."""
 
@@ -54,6 +58,8 @@ class Ground:
         The site; it may have holes that are not part of it.
     obstacles
         What is kept on the site and cannot be laid out: buildings, the feet of trees, ponds. May be empty.
+    out_of_reach
+        Land to which no accessible path can come, behind what stands there: no part of the garden. May be empty.
     street
         Lines of the outline along a public way: a gate can open there, and Code civil art. 671 does not apply.
     street_known
@@ -76,6 +82,7 @@ class Ground:
     street: BaseGeometry
     street_known: bool = True
     obstacles: MultiPolygon = field(default_factory=MultiPolygon)
+    out_of_reach: MultiPolygon = field(default_factory=MultiPolygon)
     entrances: tuple[Point, ...] = ()
     neighbours: MultiPolygon = field(default_factory=MultiPolygon)
     sun: Raster | None = None
@@ -84,8 +91,8 @@ class Ground:
 
     @property
     def usable(self) -> BaseGeometry:
-        """The site without its obstacles."""
-        return self.outline.difference(self.obstacles)
+        """The site without its obstacles and what they cut off."""
+        return self.outline.difference(self.obstacles).difference(self.out_of_reach)
 
 
 @dataclass(frozen=True, slots=True)

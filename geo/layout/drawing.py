@@ -18,14 +18,14 @@ from geo.layout.programme import Programme
 from geo.layout.slices import Unrolled, cut, unrolled
 from geo.layout.spines import PATH_M, Spine
 from geo.layout.unrolled import Arrangement
-from geo.plans import Plan, Zone
+from geo.plans import CLEAR_M, Plan, Zone
 
 Numbers = NDArray[np.float64]
 
 _LEAST_KEPT = 0.9215
 _CONTACT_M = 1.1
 _BESIDE_BRANCHES_M = 3.1
-_CLEAR_M, _GATE_M = 1.4, 0.28
+_GATE_M = 0.28
 _CUTS, _TOO_NARROW = 6, 1
 _EXACT = 0.012
 _SMALL_M2 = 40.0
@@ -325,7 +325,7 @@ def sound(found: Drawn, canvas: Canvas, gate: Numbers, programme: Programme) -> 
     shapes = np.array(list(found.zones.values()), object)
     if shapely.area(shapes).sum() + found.paths.area < _LEAST_FILLED * canvas.ground.usable.area:
         return False
-    clear = _opened(found.paths, _CLEAR_M / 2)
+    clear = _opened(found.paths, CLEAR_M / 2)
     entered = clear.distance(Point(gate)) <= _GATE_M
     return entered and _on_path(found.zones, found.paths) and not _narrow(found.zones, programme)
 
@@ -339,4 +339,4 @@ def _on_path(zones: Mapping[Zone, Polygon], paths: Polygon) -> bool:
 
 def clear_of(paths: Polygon) -> BaseGeometry:
     """Return the clear way on a path, a hair wider: an edge in it is along the path."""
-    return _opened(paths, _CLEAR_M / 2).buffer(0.09, quad_segs=2)
+    return _opened(paths, CLEAR_M / 2).buffer(0.09, quad_segs=2)

@@ -18,14 +18,14 @@ from itertools import pairwise
 import numpy as np
 import shapely
 from pyproj import Transformer
-from shapely import LineString, MultiPolygon, Point, Polygon
+from shapely import LineString, MultiPoint, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import LayoutError
-from geo.geometry import GRID_M, Geometries
+from geo.geometry import GRID_M, Geometries, out_of_reach
 from geo.messages import N_, Message
 from geo.models import Raster
-from geo.plans import Ground
+from geo.plans import CLEAR_M, Ground
 
 STREET_M = 0.3
 """A boundary nearer to a street line is on the street. [m]"""
@@ -41,6 +41,8 @@ _ON_OUTLINE_M = 0.05
 _LEAST_FRONT_M = 3.0
 _ROUNDNESS_M = (0.05, 0.25, 1.0)
 """Corners that stray less from a straight line do not end an edge; the coarser ones are for round sites. [m]"""
+_ODD_M2 = 4.0
+"""What is cut off on less land is not worth telling. [m²]"""
 _SLIVER_M = 0.3
 """What a building takes of a site on less width is the error of two surveys. [m]"""
 
@@ -117,20 +119,23 @@ def prepare(
     buildings = _near(around.buildings, outline, AROUND_M)
     street = _street_side(outline, around)
     gates, told = _gates(outline, around.gates)
+    obstacles = _obstacles(outline, around.obstacles, buildings)
+    beyond, left_out = _out_of_reach(outline, obstacles, MultiPoint(gates) if gates else street.line)
     ground = Ground(
         site_id=site_id,
         outline=outline,
         crs=around.crs,
         street=street.line,
         street_known=street.known,
-        obstacles=_obstacles(outline, around.obstacles, buildings),
+        obstacles=obstacles,
+        out_of_reach=beyond,
         entrances=gates,
         neighbours=_polygons(_united(buildings).difference(outline)),
         sun=sun,
         terrain=terrain,
         latitude_deg=_latitude_deg(outline, around.crs),
     )
-    return Prepared(ground, (*notes, *street.notes, *told))
+    return Prepared(ground, (*notes, *street.notes, *told, *left_out))
 
 
 def _outline(shape: BaseGeometry) -> tuple[Polygon, tuple[Message, ...]]:
@@ -224,6 +229,18 @@ def _obstacles(outline: Polygon, obstacles: Geometries, buildings: Geometries) -
     wide = [part for part in _parts(built) if not part.buffer(-_SLIVER_M / 2).is_empty]
     given = _parts(shapely.intersection(_united(_near(obstacles, outline, 0.0)), outline, grid_size=GRID_M))
     return _polygons(_united(np.array([*wide, *given], dtype=object)))
+
+
+def _out_of_reach(
+    outline: Polygon, obstacles: MultiPolygon, start: BaseGeometry
+) -> tuple[MultiPolygon, tuple[Message, ...]]:
+    """Return land behind obstacles to which no accessible path can come, and say so."""
+    found = [part for part in out_of_reach(outline.difference(obstacles), start, CLEAR_M).geoms if part.area > _ODD_M2]
+    text = Message(
+        N_("{area_m2} m² behind what stands there cannot be reached by an accessible path: they are left out."),
+        {"area_m2": round(sum(part.area for part in found))},
+    )
+    return MultiPolygon(found), (text,) if found else ()
 
 
 def _latitude_deg(outline: Polygon, crs: str) -> float:

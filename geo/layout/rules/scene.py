@@ -30,7 +30,7 @@ class Scene:
     programme
         The one that applies to the usable land.
     usable
-        The site minus its obstacles.
+        The site minus its obstacles and what they cut off.
     zones
         Every zone of the programme, empty where the plan has none.
     clear
@@ -77,8 +77,10 @@ def read_scene(plan: Plan, programme: Programme, *, grid_m: float = 0.0) -> Scen
     shapely.errors.GEOSException
         An overlay failed: a grid of 1 mm helps.
     """
-    outline, obstacles, paths = polygonal((plan.ground.outline, plan.ground.obstacles, plan.paths), grid_m)
-    usable = shapely.difference(outline, obstacles)
+    ground = plan.ground
+    given = (ground.outline, ground.obstacles, ground.out_of_reach, plan.paths)
+    outline, obstacles, beyond, paths = polygonal(given, grid_m)
+    usable = shapely.difference(shapely.difference(outline, obstacles), beyond)
     fitting = programme.for_area(max(usable.area, LEAST_SITE_M2))
     zones = polygonal((plan.zones.get(zone) for zone in fitting.zones), grid_m)
     return Scene(
