@@ -10,7 +10,6 @@ from shapely.geometry.base import BaseGeometry
 from geo.messages import Message
 from geo.models import Raster
 
-
 CLEAR_M = 1.4
 """Clear width of an accessible path [arrêté du 15 janvier 2007]. [m]"""
 

@@ -303,28 +303,30 @@ def bodies_before(
 @compiled
 def _bodies(land: Indices, rows: Indices, columns: Indices, radius: float) -> Indices:
     """Return for squares of the land the number of the body that a disc sweeps there, the largest first, or −1."""
-    reach = int(radius) + 1
-    core = np.full(land.shape, -1)
+    core, body_of = np.full(land.shape, -1), np.full(land.shape, -1)
     for k in range(rows.size):
-        if _clear(land, 0, rows[k], columns[k], reach, radius):
+        if _clear(land, 0, rows[k], columns[k], int(radius) + 1, radius):
             core[rows[k], columns[k]] = 0
-    inner = core[1:-1, 1:-1] >= 0
-    body_of = np.full(land.shape, -1)
-    if not inner.any():
+    where = np.argwhere(core == 0)
+    if not where.shape[0]:
         return body_of
-    where = np.argwhere(core >= 0)
     part, sizes, _ = parts(core, where[:, 0].copy(), where[:, 1].copy())
-    rank = np.full(sizes.size, _BODIES)
+    rank = np.empty(sizes.size, np.int64)
     for place, number in enumerate(np.argsort(-sizes, kind="mergesort")):
         rank[number] = place
     for k in range(where.shape[0]):
         body = rank[part[where[k, 0], where[k, 1]]]
-        if body >= _BODIES:
-            continue
-        for down in range(-reach, reach + 1):
-            for right in range(-reach, reach + 1):
-                row, column = where[k, 0] + down, where[k, 1] + right
-                if down * down + right * right <= radius * radius and 0 <= row < land.shape[0]:
-                    if 0 <= column < land.shape[1] and not 0 <= body_of[row, column] <= body:
-                        body_of[row, column] = body
+        if body < _BODIES:
+            _sweep(body_of, where[k, 0], where[k, 1], body, radius)
     return body_of
+
+
+@compiled
+def _sweep(body_of: Indices, row: int, column: int, body: int, radius: float) -> None:
+    """Write the number of a body on all squares within a radius, but over those of a larger one. [squares]"""
+    reach = int(radius) + 1
+    for down in range(max(-reach, -row), min(reach, body_of.shape[0] - 1 - row) + 1):
+        for right in range(max(-reach, -column), min(reach, body_of.shape[1] - 1 - column) + 1):
+            here = body_of[row + down, column + right]
+            if down * down + right * right <= radius * radius and not 0 <= here <= body:
+                body_of[row + down, column + right] = body

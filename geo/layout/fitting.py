@@ -119,7 +119,7 @@ def _bodies(canvas: Canvas, width_m: float) -> NDArray[np.int64]:
     found = np.zeros((rows + 2, columns + 2), np.int64)
     parts = shapely.get_parts(canvas.land.buffer(-width_m / 2))
     if len(parts) > 1:
-        away_m = shapely.distance(shapely.points(canvas.x, canvas.y)[:, None], parts)
+        away_m = shapely.distance(np.asarray(shapely.points(canvas.x, canvas.y))[:, None], parts)
         found[canvas.squares] = away_m.argmin(axis=1)
     return found
 

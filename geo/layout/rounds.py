@@ -11,6 +11,7 @@
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -56,7 +57,7 @@ def rounds(canvas: Canvas) -> list[Spine]:
     shapely.prepare(room)
     directions, given = directions_of(canvas), bool(canvas.ground.entrances)
     some = spread(np.array(gates(canvas)).reshape(-1, 2), _MOST_GATES)
-    legs = [[leg for leg in first_legs(gate, directions, room, given=given)] for gate in some]
+    legs = [first_legs(gate, directions, room, given=given) for gate in some]
     ways = [*_around(canvas.land, legs), *_along(canvas.land, legs)]
     tidied = [(gate, _tidied(points)) for gate, points in ways]
     return [Spine(points, gate) for gate, points in tidied if _possible(points, room)]
@@ -69,17 +70,22 @@ def _around(land: Polygon, legs: Sequence[Sequence[Leg]]) -> Iterator[tuple[Numb
         for room in shapely.get_parts(inner):
             feet = [_feet(some, room)[:_MOST_FEET] for some in legs]
             goals = spread(evenly(room.buffer(-max(_BEYOND_M - clear_m, 0.0)), _STEP_M), _GOALS)
-            places = np.array([foot for some in feet for _, foot in some])
-            if not len(goals) or not len(places):
-                continue
-            seen, first = visibility(room, places, goals), 0
-            for some in feet:
-                found = seen.shortest(np.arange(first, first + len(some))) if some else None
-                for goal in found.reached if found else ():
-                    way = found.way(int(goal))
-                    leg = some[int(np.hypot(*(np.array([foot for _, foot in some]) - way[0]).T).argmin())][0]
-                    yield leg.gate, np.vstack([leg.start, way])
-                first += len(some)
+            if len(goals) and any(feet):
+                yield from _shortest(room, feet, goals)
+
+
+def _shortest(
+    room: Polygon, feet: Sequence[Sequence[tuple[Leg, Numbers]]], goals: Numbers
+) -> Iterator[tuple[Numbers, Numbers]]:
+    """Yield gates and the shortest ways from each to goals in one room."""
+    seen = visibility(room, np.array([foot for some in feet for _, foot in some]), goals)
+    ends = np.cumsum([len(some) for some in feet])
+    for some, end in zip(feet, ends.tolist(), strict=True):
+        found = seen.shortest(np.arange(end - len(some), end)) if some else None
+        for way in [found.way(int(goal)) for goal in found.reached] if found else ():
+            away = np.hypot(*(np.array([foot for _, foot in some]) - way[0]).T)
+            leg = some[int(away.argmin())][0]
+            yield leg.gate, np.vstack([leg.start, way])
 
 
 def _feet(legs: Sequence[Leg], room: Polygon) -> list[tuple[Leg, Numbers]]:
@@ -120,10 +126,12 @@ def _crossings(legs: Sequence[Leg], ring: LineString) -> list[tuple[Leg, Numbers
 def _followed(ring: LineString, foot: Numbers) -> Iterator[Numbers]:
     """Yield the corners of ways along a ring from a place on it."""
     line, start = LineString(ring.coords), float(ring.project(Point(foot)))
-    opened = np.vstack([
-        shapely.get_coordinates(substring(line, start, line.length)),
-        shapely.get_coordinates(substring(line, 0.0, start)),
-    ])
+    opened = np.vstack(
+        [
+            shapely.get_coordinates(substring(line, start, line.length)),
+            shapely.get_coordinates(substring(line, 0.0, start)),
+        ]
+    )
     for corners in (opened, opened[::-1]):
         whole = LineString(corners)
         for share in _ROUND:
@@ -133,7 +141,7 @@ def _followed(ring: LineString, foot: Numbers) -> Iterator[Numbers]:
 def _tidied(points: Numbers) -> Numbers:
     """Leave out corners that are near the one before, or hardly turn."""
     kept = [points[0]]
-    for here, after in zip(points[1:-1], points[2:], strict=True):
+    for here, after in pairwise(points[1:]):
         coming, leaving = here - kept[-1], after - here
         cross = abs(coming[0] * leaving[1] - coming[1] * leaving[0])
         if np.hypot(*coming) >= _NEAR_M and cross > _STRAIGHT * np.hypot(*coming) * np.hypot(*leaving):
@@ -145,7 +153,7 @@ def _possible(points: Numbers, room: Polygon) -> bool:
     """Return whether legs are three or more, long enough, without sharp turns, and on the land."""
     steps = np.diff(points, axis=0)
     lengths = np.hypot(*steps.T)
-    if not 3 <= len(steps) <= _MOST_LEGS or lengths[1:].min() < _NEAR_M or lengths[-1] < _SHORTEST_LEG_M or lengths[0] < _NEAR_M:
+    if not 3 <= len(steps) <= _MOST_LEGS or lengths.min() < _NEAR_M or lengths[-1] < _SHORTEST_LEG_M:
         return False
     turns = (steps[1:] * steps[:-1]).sum(axis=1) / (lengths[1:] * lengths[:-1])
     return bool(turns.min() >= _SHARPEST and room.covers(substring(LineString(points), PATH_M, lengths.sum())))

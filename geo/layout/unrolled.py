@@ -118,7 +118,8 @@ def ordered(
     known = np.array([area_m2, best_h, canvas.sun.mean(), limit_m, canvas.cell_m])
     end, way, gate = np.array([row.end, gap_m(canvas, row.spine)]), row.way_m, row.spine.gate
     bodies = bodies_before(row.order, canvas.x, canvas.y, canvas.mask.shape, least, canvas.cell_m)
-    scores = judge_orders(orders, sums, bodies, way, links(canvas, row), shares, least, wanted, gate, end, known, WEIGHTS)
+    held = links(canvas, row)
+    scores = judge_orders(orders, sums, bodies, way, held, shares, least, wanted, gate, end, known, WEIGHTS)
     best = np.argsort(-scores, kind="stable")[:KEPT]
     steep = _STEEP * max(0.0, row.slope_percent - GENTLE_PERCENT)
     worth = scores[best] - steep - _LOST * row.lost - WEIGHTS[7] * float(way.max(initial=0.0)) / np.sqrt(area_m2)

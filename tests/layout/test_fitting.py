@@ -131,7 +131,7 @@ def test_the_street_counts_on_squares_and_on_exact_zones():
 
 def test_the_best_fit_comes_first_and_the_hopeless_are_left_out():
     where = canvas(rectangle(14, 24))
-    found = arrangements(where, CLAMART, promising(where, paths=60, looked_at=30))
+    found = arrangements(where, CLAMART, promising(where, spines(where, 60))[:30])
     fitter = fitter_of(where.ground, CLAMART)
     kept = fitting(fitter, found)
     assert [one.score for one in kept] == sorted((one.score for one in kept), reverse=True)
@@ -142,7 +142,7 @@ def test_the_best_fit_comes_first_and_the_hopeless_are_left_out():
 
 def test_exact_zones_lack_nothing_on_a_wide_site():
     where = canvas(rectangle(20, 40))
-    rows = promising(where, paths=60, looked_at=30)
+    rows = promising(where, spines(where, 60))[:30]
     found = fitting(fitter_of(where.ground, CLAMART), arrangements(where, CLAMART, rows))
     assert min(Settler(where, CLAMART).lack(one) for one in found[:10]) == 0
 

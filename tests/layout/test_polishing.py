@@ -30,7 +30,7 @@ NUMBERS = (0, 9)
 @cache
 def searched(number: int):
     where = canvas_of(synthetic_ground(number))
-    found = arrangements(where, CLAMART, promising(where, paths=180, looked_at=70))
+    found = arrangements(where, CLAMART, promising(where, spines(where, 180))[:70])
     fitter = fitter_of(where.ground, CLAMART)
     starts = fitting(fitter, found)[:5]
     return where, found, starts, list(polished(where, CLAMART, starts, fitter.lack))

@@ -19,7 +19,7 @@ from tests.layout.grounds import canvas, ground, programme, rectangle
 
 CLAMART = programme()
 WHERE = canvas(rectangle(24, 30))
-FOUND = arrangements(WHERE, CLAMART, promising(WHERE, paths=60, looked_at=30))
+FOUND = arrangements(WHERE, CLAMART, promising(WHERE, spines(WHERE, 60))[:30])
 
 
 @pytest.fixture
