@@ -9,7 +9,7 @@
      ═══ path ═══
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,11 +25,11 @@ Numbers = NDArray[np.float64]
 _AWAY_M = 400.0
 _SAME_M = 0.02
 _INSIDE_M, _HAIR_M = 0.001, 0.0015
-_BELOW_M = 0.05
+_AT_RIM, _LOOKED_AT = 0.25, (0.2, 0.5, 0.9)
 _LEAST_M2, _ONE_PLACE_M, _OPENING_M = 0.5, 0.3, 0.3
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, slots=True)
 class Nook:
     """
     Land behind something.
@@ -44,28 +44,24 @@ class Nook:
     polygon: Polygon
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Parted:
+@dataclass(frozen=True, slots=True)
+class Side:
     """
     The land on one side of a leg.
 
     Attributes
     ----------
-    seen
-        What can be cut by lines square to the leg.
+    heading
+        Of the leg, a unit vector.
+    polygons
+        What is cut by lines square to the leg.
     nooks
-        Hidden land that opens on what is seen, at one place each.
-    shut
-        Hidden land that opens on none of it: another leg or side leads there, if any.
+        Hidden land that opens on it, at one place each.
     """
 
-    seen: tuple[Polygon, ...] = ()
+    heading: Numbers
+    polygons: tuple[Polygon, ...] = ()
     nooks: tuple[Nook, ...] = ()
-    shut: tuple[Polygon, ...] = ()
-
-    def joined(self, other: "Parted") -> "Parted":
-        """Return the land of both."""
-        return Parted(self.seen + other.seen, self.nooks + other.nooks, self.shut + other.shut)
 
 
 def slab(heading: Numbers, begin: float, end: float) -> Polygon:
@@ -74,7 +70,7 @@ def slab(heading: Numbers, begin: float, end: float) -> Polygon:
     return Polygon([begin * heading - across, end * heading - across, end * heading + across, begin * heading + across])
 
 
-def parted(face: Polygon, heading: Numbers, side: int, land: Polygon) -> Parted:
+def parted(face: Polygon, leg: Numbers, side: int, land: Polygon) -> tuple[list[Polygon], list[Polygon]]:
     """
     Part the land on one side of a leg into what the leg sees and what is hidden from it.
 
@@ -82,86 +78,90 @@ def parted(face: Polygon, heading: Numbers, side: int, land: Polygon) -> Parted:
     ----------
     face
         On one side of one leg.
-    heading, side
-        Of the leg, a unit vector; 1 on its left and −1 on its right.
+    leg, side
+        Its ends, shape (2, 2) [m]; 1 for its left and −1 for its right.
     land
-        All of it: what has none between itself and the leg is hidden.
+        All of it: what has a gap in it between itself and the leg is hidden.
 
     Examples
     --------
     >>> corner = Polygon([(0, 1), (4, 1), (4, 3), (9, 3), (9, 6), (0, 6)])
-    >>> found = parted(corner, np.array([1.0, 0.0]), 1, corner.union(shapely.box(0, 0, 9, 1)))
-    >>> [round(part.area, 1) for part in found.seen]
-    [20.0]
-    >>> [(round(nook.place, 1), round(nook.polygon.area, 1)) for nook in found.nooks]
-    [(4.0, 15.0)]
+    >>> leg = np.array([(0.0, 0.0), (9.0, 0.0)])
+    >>> seen, hidden = parted(corner, leg, 1, corner.union(shapely.box(0, 0, 9, 1)))
+    >>> [round(part.area, 1) for part in seen], [round(part.area, 1) for part in hidden]
+    ([20.0], [15.0])
     """
-    bounds, open_below = _slabs(face, heading, side, land)
+    heading = (leg[1] - leg[0]) / np.hypot(*(leg[1] - leg[0]))
+    bounds, open_below = _slabs(face, leg, side, land)
     if not bounds.size:
-        return Parted((face,))
+        return [face], []
     seen = shapely.union_all(shapely.buffer(_lowest(face, heading, side, bounds[open_below]), _HAIR_M, quad_segs=1))
-    nooks, shut = [], []
-    for part in shapely.get_parts(shapely.difference(face, seen)):
-        if not isinstance(part, Polygon) or part.area < _LEAST_M2:
-            continue
-        length_m, places = _opening(part, seen, heading)
-        if length_m < _OPENING_M:
-            shut.append(part)
-        elif np.ptp(places) <= _ONE_PLACE_M:
-            nooks.append(Nook(float(places.mean()), part))
-    hidden = shapely.union_all([*[nook.polygon for nook in nooks], *shut])
-    rest = shapely.difference(face, hidden, grid_size=GRID_M)
-    left = [part for part in shapely.get_parts(rest) if isinstance(part, Polygon) and not part.is_empty]
-    return Parted(tuple(left), tuple(nooks), tuple(shut))
+    behind = _polygons(shapely.difference(face, seen))
+    hidden = [part for part in behind if part.area >= _LEAST_M2]
+    return _polygons(shapely.difference(face, shapely.union_all(hidden), grid_size=GRID_M)), hidden
 
 
-def housed(sides: dict[int, Parted], headings: Mapping[int, Numbers]) -> dict[int, Parted]:
+def housed(sides: Mapping[int, Side], hidden: Sequence[tuple[int, Polygon]]) -> dict[int, Side]:
     """
-    Give land that opens on nothing its own leg sees to the side of a leg on which it opens most.
+    Give hidden land to the side of a leg on which it opens most, that which opens widest first.
 
     Parameters
     ----------
-    sides, headings
-        By number of the side of a leg.
+    sides
+        What each leg sees, by number of its side.
+    hidden
+        Land, and the side on which it lies: it stays there where it opens on nothing.
+
+    Examples
+    --------
+    >>> east, north = np.array([1.0, 0.0]), np.array([0.0, 1.0])
+    >>> sides = {0: Side(east, (shapely.box(0, 0, 10, 5),)), 1: Side(north, (shapely.box(12, 4, 20, 9),))}
+    >>> found = housed(sides, [(1, shapely.box(10, 0, 14, 4))])
+    >>> [(round(nook.place), nook.polygon.area) for nook in found[0].nooks], len(found[1].polygons)
+    ([(10, 16.0)], 1)
     """
-    found = {number: replace(side, shut=()) for number, side in sides.items()}
-    waiting = [(number, part) for number, side in sides.items() for part in side.shut]
+    found, waiting = dict(sides), list(hidden)
     while waiting:
-        opens = [_most_open(part, found, headings) for _, part in waiting]
+        opens = [max(_openings(part, found), key=lambda one: one[0]) for _, part in waiting]
         place = max(range(len(waiting)), key=lambda one: opens[one][0])
         home, part = waiting.pop(place)
-        length_m, number, more = opens[place]
-        if length_m < _OPENING_M:  # it leads nowhere: it stays where it was
-            number, more = home, Parted((part,))
-        found[number] = found[number].joined(more)
+        length_m, number, opening_m = opens[place]
+        if length_m < _OPENING_M:
+            number, opening_m = home, None
+        side = found[number]
+        if opening_m is None:
+            found[number] = replace(side, polygons=(*side.polygons, part))
+        else:
+            found[number] = replace(side, nooks=(*side.nooks, Nook(opening_m, part)))
     return found
 
 
-def _most_open(
-    part: Polygon, sides: Mapping[int, Parted], headings: Mapping[int, Numbers]
-) -> tuple[float, int, Parted]:
-    """Return how far hidden land opens on a side of a leg [m], which one, and what it is there."""
-    found = []
+def _openings(part: Polygon, sides: Mapping[int, Side]) -> Iterator[tuple[float, int, float | None]]:
+    """Yield how far hidden land opens on sides of legs [m], their numbers, and at which place if it is one. [m]"""
     for number, side in sides.items():
-        length_m, places = _opening(part, shapely.union_all(side.seen), headings[number])
+        length_m, places = _opening(part, shapely.union_all(side.polygons), side.heading)
         one = length_m >= _OPENING_M and np.ptp(places) <= _ONE_PLACE_M
-        found.append((length_m, number, Parted((), (Nook(float(places.mean()), part),)) if one else Parted((part,))))
+        yield length_m, number, float(places.mean()) if one else None
         for nook in side.nooks:
-            length_m, _ = _opening(part, nook.polygon, headings[number])
-            found.append((length_m, number, Parted((), (Nook(nook.place, part),))))
-    return max(found, key=lambda one: one[0])
+            yield _opening(part, nook.polygon, side.heading)[0], number, nook.place
 
 
-def _slabs(face: Polygon, heading: Numbers, side: int, land: Polygon) -> tuple[Numbers, NDArray[np.bool_]]:
+def _polygons(shape: BaseGeometry) -> list[Polygon]:
+    return [part for part in shapely.get_parts(shape) if isinstance(part, Polygon) and not part.is_empty]
+
+
+def _slabs(face: Polygon, leg: Numbers, side: int, land: Polygon) -> tuple[Numbers, NDArray[np.bool_]]:
     """
     Cut a face at its corners, where any of it may be hidden.
 
     Returns
     -------
     bounds, open_below
-        Where slabs begin and end, shape (slabs, 2) [m]; whether land lies between a slab and the leg. Empty where all
-        land is seen.
+        Where slabs begin and end, shape (slabs, 2) [m]; whether the leg sees any of what is nearest to it there. Empty
+        where it sees all.
     """
+    length_m = float(np.hypot(*(leg[1] - leg[0])))
+    heading = (leg[1] - leg[0]) / length_m
     frame = np.stack([heading, side * np.array([-heading[1], heading[0]])], axis=1)
     rings = [shapely.get_coordinates(ring) @ frame for ring in shapely.get_rings(face)]
     u1, v1, u2, v2 = np.concatenate([np.hstack([ring[:-1], ring[1:]]) for ring in rings]).T[:, :, None]
@@ -170,14 +170,28 @@ def _slabs(face: Polygon, heading: Numbers, side: int, land: Polygon) -> tuple[N
     middles = (knots[:-1] + knots[1:]) / 2
     across = (u1 < middles) != (u2 < middles)
     crossed = np.where(across, v1 + (v2 - v1) * (middles - u1) / np.where(across, u2 - u1, 1.0), np.inf)
-    below = np.stack([middles, crossed.min(axis=0, initial=np.inf) - _BELOW_M], axis=1) @ frame.T
-    open_below = np.isfinite(below).all(axis=1) & shapely.contains_xy(land, below[:, 0], below[:, 1])
+    near, far = np.sort(crossed, axis=0)[:2]
+    first, aside = leg[0] @ frame
+    feet = np.stack([np.clip(middles, first, first + length_m), np.full(middles.size, aside)], axis=1) @ frame.T
+    open_below = np.zeros(middles.size, bool)
+    for share in _LOOKED_AT:
+        there = near + share * (far - near)
+        open_below |= _in_sight(feet, np.stack([middles, there], axis=1) @ frame.T, land)
     if open_below.all() and (across.sum(axis=0) <= 2).all():
         return np.empty((0, 2)), open_below
     bounds = np.stack([knots[:-1], knots[1:]], axis=1)
     bounds[0, 0] -= 1.0
     bounds[-1, 1] += 1.0
     return bounds, open_below
+
+
+def _in_sight(feet: Numbers, places: Numbers, land: Polygon) -> NDArray[np.bool_]:
+    """Return whether land is unbroken from feet on a leg to places beside it; the leg itself may be at its rim."""
+    found = np.isfinite(places).all(axis=1)
+    starts = feet + _AT_RIM * (places - feet)
+    rays = shapely.linestrings(np.stack([starts, places], axis=1)[found])
+    found[found] = shapely.covers(land, rays)
+    return found
 
 
 def _lowest(face: Polygon, heading: Numbers, side: int, bounds: Numbers) -> list[BaseGeometry]:

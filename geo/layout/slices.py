@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 import shapely
@@ -14,7 +13,7 @@ from geo.geometry import GRID_M
 from geo.layout._unrolling import leg_at
 from geo.layout.canvas import Canvas, largest
 from geo.layout.chords import Chords, area_before, chords_of, cut_at
-from geo.layout.hidden import Nook, Parted, housed, parted, slab
+from geo.layout.hidden import Nook, Side, housed, parted, slab
 from geo.layout.spines import PATH_M, Spine
 from geo.plans import Zone
 
@@ -179,9 +178,11 @@ def _cells(rest: Sequence[Polygon], spine: Spine, land: Polygon, paths: Polygon)
     faces = _faces(rest, spine, headings)
     place, _ = placed(spine, shapely.get_coordinates(shapely.point_on_surface(faces)))
     along = {number: headings[min(number, 2 * legs - 1 - number)] for number in np.unique(place).tolist()}
-    by_path = paths.buffer(_BY_PATH_M, quad_segs=1)
-    sides = {number: _side(faces[place == number], along[number], number < legs, land, by_path) for number in along}
-    return [_cell(number, side, along[number], number < legs) for number, side in housed(sides, along).items()]
+    shapely.prepare(land)
+    parts = {number: _parted(faces[place == number], spine, number, (land, paths)) for number in along}
+    sides = {number: Side(along[number], tuple(seen)) for number, (seen, _) in parts.items()}
+    hidden = [(number, part) for number, (_, some) in parts.items() for part in some]
+    return [_cell(number, side, forwards=number < legs) for number, side in housed(sides, hidden).items()]
 
 
 def placed(spine: Spine, points: Numbers) -> tuple[NDArray[np.int64], Numbers]:
@@ -214,17 +215,24 @@ def _headings(spine: Spine) -> Numbers:
     return np.asarray(steps / np.hypot(*steps.T)[:, None])
 
 
-def _side(faces: NDArray[np.object_], heading: Numbers, forwards: bool, land: Polygon, by_path: Polygon) -> Parted:  # noqa: FBT001
-    """Part the land on a side of a leg; what does not come to the path is shut: the leg points through a wall."""
+def _parted(
+    faces: NDArray[np.object_], spine: Spine, number: int, around: tuple[Polygon, Polygon]
+) -> tuple[list[Polygon], list[Polygon]]:
+    """Part the land on a side of a leg into seen and hidden; what does not come to the path is behind a wall."""
+    land, paths = around
+    legs = len(spine.points) - 1
+    leg = min(number, 2 * legs - 1 - number)
     parts = np.array(shapely.get_parts(shapely.union_all(faces)), object)
-    reached = shapely.intersects(parts, by_path)
-    found = [parted(part, heading, 1 if forwards else -1, land) for part in parts[reached]]
-    return reduce(Parted.joined, found, Parted(shut=tuple(parts[~reached])))
+    reached = shapely.dwithin(parts, paths, _BY_PATH_M)
+    ends, side = spine.points[leg : leg + 2], 1 if number < legs else -1
+    found = [parted(part, ends, side, land) for part in parts[reached]]
+    hidden = [*parts[~reached], *(part for _, some in found for part in some)]
+    return [part for some, _ in found for part in some], hidden
 
 
-def _cell(number: int, side: Parted, heading: Numbers, forwards: bool) -> Cell:  # noqa: FBT001
+def _cell(number: int, side: Side, *, forwards: bool) -> Cell:
     nooks = tuple(sorted(side.nooks, key=lambda nook: nook.place))
-    return Cell(number, chords_of(side.seen, heading), side.seen, nooks, forwards)
+    return Cell(number, chords_of(side.polygons, side.heading), side.polygons, nooks, forwards)
 
 
 def _faces(rest: Sequence[Polygon], spine: Spine, headings: Numbers) -> NDArray[np.object_]:

@@ -9,6 +9,7 @@ from geo.layout._fitting import PATH, fitted, widths_and_ways
 from geo.layout._unrolling import unroll
 from geo.layout.fitting import DRAWN, HOPELESS, fitter_of, fitting, lack_of, unseen
 from geo.layout.settling import Settler
+from geo.layout.spines import spines
 from geo.layout.unrolled import Arrangement, arrangements
 from geo.layout.ways import promising
 from geo.plans import Zone
@@ -17,6 +18,7 @@ from tests.layout.grounds import canvas, ground, programme, rectangle, spine
 CLAMART = programme()
 ORDER = (Zone.SERVICE, Zone.ACCUEIL, Zone.AROMATIQUES, Zone.POTAGER, Zone.VERGER, Zone.FLEURS)
 SQUARE_M = 0.25
+ONE = np.zeros((82, 82), np.int64)
 
 
 def squares(*surfaces):
@@ -45,25 +47,25 @@ def test_what_a_disc_sweeps_is_what_an_opening_keeps(shape, width_m):
     zone_of = squares(shape, shapely.Polygon())
     core = shape.buffer(-(width_m + 0.02) / 2, quad_segs=16)
     kept = core.buffer(width_m / 2, quad_segs=16).area / shape.area
-    found, _, count = widths_and_ways(zone_of, 0, width_m, SQUARE_M)
+    found, _, count = widths_and_ways(zone_of, 0, ONE, width_m, SQUARE_M)
     assert count * SQUARE_M**2 == pytest.approx(shape.area, rel=0.05)
     assert found == pytest.approx(kept, abs=0.08)
 
 
 def test_only_the_largest_piece_counts():
     two = shapely.union_all([shapely.box(2, 2, 8, 8), shapely.box(8, 4.5, 12, 5.5), shapely.box(12, 3, 16, 7)])
-    found, _, _ = widths_and_ways(squares(two, shapely.Polygon()), 0, 3.0, SQUARE_M)
+    found, _, _ = widths_and_ways(squares(two, shapely.Polygon()), 0, ONE, 3.0, SQUARE_M)
     assert found == pytest.approx(36 / two.area, abs=0.05)
 
 
 def test_the_edge_along_the_path_is_measured():
     zone, path = shapely.box(2, 2, 8, 8), shapely.box(8, 4, 9.5, 18)
-    _, along_m, _ = widths_and_ways(squares(zone, path), 0, 3.0, SQUARE_M)
+    _, along_m, _ = widths_and_ways(squares(zone, path), 0, ONE, 3.0, SQUARE_M)
     assert along_m == pytest.approx(4.0, abs=SQUARE_M)
 
 
 def test_a_zone_without_squares_has_nothing():
-    assert widths_and_ways(squares(shapely.box(2, 2, 8, 8), shapely.Polygon()), 3, 3.0, SQUARE_M) == (0.0, 0.0, 0.0)
+    assert widths_and_ways(squares(shapely.box(2, 2, 8, 8), shapely.Polygon()), 3, ONE, 3.0, SQUARE_M) == (0.0, 0.0, 0.0)
 
 
 def test_zones_on_squares_have_their_shares_and_are_whole():
@@ -133,7 +135,7 @@ def test_the_best_fit_comes_first_and_the_hopeless_are_left_out():
     where = canvas(rectangle(14, 24))
     found = arrangements(where, CLAMART, promising(where, spines(where, 60))[:30])
     fitter = fitter_of(where.ground, CLAMART)
-    kept = fitting(fitter, found)
+    kept = list(fitting(fitter, found))
     assert [one.score for one in kept] == sorted((one.score for one in kept), reverse=True)
     assert all(one.lack == fitter.lack(one) <= HOPELESS for one in kept)
     assert len(kept) == sum(fitter.lack(one) <= HOPELESS for one in found)
@@ -143,7 +145,7 @@ def test_the_best_fit_comes_first_and_the_hopeless_are_left_out():
 def test_exact_zones_lack_nothing_on_a_wide_site():
     where = canvas(rectangle(20, 40))
     rows = promising(where, spines(where, 60))[:30]
-    found = fitting(fitter_of(where.ground, CLAMART), arrangements(where, CLAMART, rows))
+    found = list(fitting(fitter_of(where.ground, CLAMART), arrangements(where, CLAMART, rows)))
     assert min(Settler(where, CLAMART).lack(one) for one in found[:10]) == 0
 
 

@@ -7,7 +7,7 @@ import pytest
 import shapely
 from shapely import Polygon
 
-from geo.layout._judging import KEPT, judge_orders, kept_beside, kept_shares
+from geo.layout._judging import KEPT, bodies_before, judge_orders, kept_beside, kept_shares
 from geo.layout._unrolling import summed, unroll
 from geo.layout.objective import WEIGHTS
 from tests.layout.grounds import canvas
@@ -33,12 +33,13 @@ def sums_of(points, where, sun):
     return placed, row, summed(row, where.x, where.y, sun, where.by_street, where.quiet, placed)
 
 
-def judged(orders, sums, way, *, links=NO_LINK, shares=SHARES):
+def judged(orders, sums, way, *, links=NO_LINK, shares=SHARES, bodies=None):
     known = np.array([760.0, 8.8, 6.5, 17.0, PLAIN.cell_m])
     end = np.array([way.size / 2, 6.0])
-    return judge_orders(
-        orders, sums, way, links, shares, LEAST, WANTED, np.array([10.0, 0.0]), end, known, np.asarray(WEIGHTS, float)
-    )
+    everywhere = np.repeat(np.arange(way.size + 1.0), 24).reshape(-1, 6, 4)
+    bodies = everywhere if bodies is None else bodies
+    gate, weights = np.array([10.0, 0.0]), np.asarray(WEIGHTS, float)
+    return judge_orders(orders, sums, bodies, way, links, shares, LEAST, WANTED, gate, end, known, weights)
 
 
 @pytest.mark.parametrize("points", [STRAIGHT, BENT, HOOK], ids=["straight", "bent", "hook"])
@@ -145,3 +146,38 @@ def test_land_wide_enough_is_counted_alone(width):
     found = kept_beside(np.flatnonzero(inside), x, y, (48, 60), 4.0, cell)
     parts = [shapely.box(0, 0, width, 24), shapely.box(12, 0, 22, 24)]
     assert found == pytest.approx(sum(swept_m2(part, 2.0) for part in parts) / (24 * (width + 10)), abs=0.06)
+
+
+def test_bodies_are_the_rooms_that_a_disc_cannot_leave():
+    # A room of 12 × 12 m and one of 7 × 12 m, joined by a lane 2 m wide and 5 m long; squares from west to east.
+    cell = 0.5
+    x, y = (part.ravel() for part in np.meshgrid((np.arange(48) + 0.5) * cell, (np.arange(24) + 0.5) * cell))
+    inside = (x < 12) | (x > 17) | ((y > 5) & (y < 7))
+    row = np.flatnonzero(inside)
+    row = row[np.argsort(x[row], kind="stable")]
+    found = bodies_before(row, x, y, (24, 48), LEAST, cell)
+    assert found.shape == (row.size + 1, 6, 4)
+    for zone, least in enumerate(LEAST):
+        if least < 2.5:
+            assert found[-1, zone, 0] == row.size
+            continue
+        swept = [swept_m2(shapely.box(0, 0, wide, 12), least / 2) / cell**2 for wide in (12, 7)]
+        assert found[-1, zone, :2] == pytest.approx(swept, rel=0.06)
+        assert not found[-1, zone, 2:].any()
+        west = int((x[row] < 12).sum())
+        assert found[west, zone, 0] > 0.95 * west
+        assert found[west, zone, 1] == 0
+
+
+def test_a_zone_in_two_bodies_costs_what_lies_in_the_smaller():
+    placed, row, sums = sums_of(STRAIGHT, PLAIN, SUN)
+    way, order = np.ascontiguousarray(placed[row, 1]), ORDERS[:1]
+    before = np.arange(row.size + 1.0)
+    bodies = np.zeros((row.size + 1, 6, 4))
+    bodies[:, :, 0] = before[:, None]
+    assert judged(order, sums, way, bodies=bodies)[0] == judged(order, sums, way)[0]
+    last = int(SHARES[0] * row.size + 0.5)
+    half = last // 2
+    bodies[:, 0, 0], bodies[:, 0, 1] = np.minimum(before, half), np.clip(before - half, 0, None)
+    lost = 80 * (0.88 - max(half, last - half) / last)
+    assert judged(order, sums, way, bodies=bodies)[0] == pytest.approx(judged(order, sums, way)[0] - lost)

@@ -1,7 +1,7 @@
 """From paths to arrangements to plans: rows of squares, the best orders, local moves, exact zones."""
 
 from functools import cache
-from itertools import permutations
+from itertools import islice, permutations
 
 import numpy as np
 import pytest
@@ -11,12 +11,12 @@ from shapely import LineString, Point
 from benchmarks.layout_sites import synthetic_ground
 from geo.layout.canvas import canvas_of
 from geo.layout.drawing import ALLOWED, EXACT, drawn, zones_of
-from geo.layout.fitting import fitter_of, fitting
+from geo.layout.fitting import LACK, fitter_of, fitting
 from geo.layout.objective import sunniest_h
-from geo.layout.polishing import LACK, polished
+from geo.layout.polishing import polished
 from geo.layout.rows import gap_m, links, promise, row_of
 from geo.layout.slices import cut, unrolled
-from geo.layout.spines import PATH_M, Spine
+from geo.layout.spines import PATH_M, Spine, spines
 from geo.layout.unrolled import Arrangement, arrangements, ordered, service_limit_m
 from geo.layout.ways import promising
 from geo.plans import Zone
@@ -32,7 +32,7 @@ def searched(number: int):
     where = canvas_of(synthetic_ground(number))
     found = arrangements(where, CLAMART, promising(where, spines(where, 180))[:70])
     fitter = fitter_of(where.ground, CLAMART)
-    starts = fitting(fitter, found)[:5]
+    starts = list(islice(fitting(fitter, found), 5))
     return where, found, starts, list(polished(where, CLAMART, starts, fitter.lack))
 
 
