@@ -6,7 +6,7 @@ from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.layout.furnish.beds import beds_of
-from geo.layout.furnish.furniture import gathering, raised_beds, small_things, taps
+from geo.layout.furnish.furniture import gathering, raised_beds, small_things, watered
 from geo.layout.furnish.service import service_objects
 from geo.layout.furnish.trees import espaliers_of, trees_of
 from geo.layout.programme import Programme
@@ -48,10 +48,11 @@ def furnished(plan: Plan, programme: Programme) -> Plan:
     objects += seats
     hosts = [zones[zone] for zone in _RAISED if zone in zones]
     objects += raised_beds(hosts, plan.paths, programme.raised_beds, objects)
-    objects += taps(zones, plan.paths, plan.beds, objects)
+    beds, watering = watered(zones, plan.paths, plan.beds, objects)
+    objects += watering
     objects += small_things(zones, plan.entrance, objects, circle)
     espaliers = () if verger.is_empty else espaliers_of(verger, private, trees)
-    return replace(plan, trees=trees, espaliers=espaliers, objects=objects)
+    return replace(plan, trees=trees, espaliers=espaliers, objects=objects, beds=beds)
 
 
 def private_boundary(ground: Ground) -> BaseGeometry:

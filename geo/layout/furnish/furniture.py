@@ -21,6 +21,7 @@ _TWO_TABLES_M2 = 45.0
 _TAP_REACH_M = 24.4
 _TAP_M = (0.25, 0.25)
 _MOST_TAPS = 6
+_GIVEN_UP, _BY_PATH_M, _NEAR_M = 2, 0.5, 24.0
 _ROOM_M, _TIGHT_M = 0.6, 0.15
 
 Objects = tuple[PlannedObject, ...]
@@ -112,6 +113,44 @@ def raised_beds(hosts: Sequence[Polygon], paths: Polygon, count: int, taken: Seq
             found.append(PlannedObject(ObjectKind.RAISED_BED, box))
             free = free.difference(box.buffer(0.2, join_style="mitre"))
     return tuple(found)
+
+
+def watered(
+    zones: Mapping[Zone, Polygon], paths: Polygon, beds: Sequence[Polygon], taken: Sequence[PlannedObject]
+) -> tuple[tuple[Polygon, ...], Objects]:
+    """
+    Put taps along the path, and leave out the smallest bed on it where there is room for a tap nowhere else.
+
+    Parameters
+    ----------
+    zones
+        Of the plan.
+    taken
+        What stands in the zones already.
+
+    Returns
+    -------
+    beds, taps
+        The beds that are left; the taps.
+    """
+    kept = tuple(beds)
+    found = taps(zones, paths, kept, taken)
+    for _ in range(_GIVEN_UP):
+        dry = shapely.union_all([bed for bed in kept if _dry(bed, found)])
+        on_path = [bed for bed in kept if bed.distance(paths) <= _BY_PATH_M and bed.hausdorff_distance(dry) < _NEAR_M]
+        if dry.is_empty or not on_path:
+            break
+        least = min(on_path, key=lambda bed: bed.area)
+        kept = tuple(bed for bed in kept if bed is not least)
+        found = taps(zones, paths, kept, taken)
+    return kept, found
+
+
+def _dry(bed: Polygon, some: Sequence[PlannedObject]) -> bool:
+    """Return whether a corner of a bed is too far from every tap."""
+    middles = shapely.get_coordinates([tap.footprint.centroid for tap in some])
+    away = np.hypot(*(shapely.get_coordinates(bed)[:, None] - middles[None]).transpose(2, 0, 1))
+    return bool((away.min(axis=1, initial=np.inf) > _TAP_REACH_M).any())
 
 
 def taps(
