@@ -72,3 +72,27 @@ def test_a_disc_is_the_most_compact(width, height):
 
 def test_an_empty_plot_has_no_width():
     assert geometry.clear_width_m(array(shapely.Polygon())).tolist() == [0.0]
+
+
+ROOMS = shapely.union_all([shapely.box(0, 0, 12, 9), shapely.box(12, 4, 15, 5), shapely.box(15, 0, 22, 9)])
+
+
+@pytest.mark.parametrize(
+    ("start", "area_m2"), [(shapely.Point(0, 0), 66), (shapely.Point(22, 0), 111), (shapely.Point(), 66)]
+)
+def test_land_beyond_a_neck_is_out_of_reach_of_what_is_wider(start, area_m2):
+    found = geometry.out_of_reach(ROOMS, start, 1.4)
+    assert found.area == pytest.approx(area_m2, abs=1.0)
+    assert found.difference(ROOMS).area < 1e-9
+    assert geometry.out_of_reach(ROOMS, start, 0.98).is_empty
+
+
+def test_of_two_rooms_on_the_street_the_larger_is_reached():
+    street = shapely.LineString([(0, 0), (22, 0)])
+    assert geometry.out_of_reach(ROOMS, street, 1.4).bounds[0] == pytest.approx(12, abs=0.5)
+
+
+@given(st.floats(1.0, 3.0))
+def test_sharp_corners_are_not_out_of_reach(width):
+    spike = shapely.Polygon([(0, 0), (30, 0), (0, 2 * width)])
+    assert geometry.out_of_reach(spike, shapely.Point(0, 0), width).is_empty

@@ -187,7 +187,7 @@ def _slabs(face: Polygon, leg: Numbers, side: int, land: Polygon) -> tuple[Numbe
 
 def _in_sight(feet: Numbers, places: Numbers, land: Polygon) -> NDArray[np.bool_]:
     """Return whether land is unbroken from feet on a leg to places beside it; the leg itself may be at its rim."""
-    found = np.isfinite(places).all(axis=1)
+    found = np.asarray(np.isfinite(places).all(axis=1))
     starts = feet + _AT_RIM * (places - feet)
     rays = shapely.linestrings(np.stack([starts, places], axis=1)[found])
     found[found] = shapely.covers(land, rays)

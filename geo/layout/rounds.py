@@ -39,7 +39,7 @@ _SHORTEST_LEG_M, _NEAR_M = 2.2, 1.6
 _SHARPEST = -0.5
 _TOLERANCE_M = 0.06
 """So much of its width a path may lose at a corner: it stays wider than the clear way asked for. [m]"""
-_STRAIGHT, _MOST_LEGS = 0.06, 7
+_STRAIGHT, _MOST_LEGS, _APART = 0.06, 7, 0.98
 
 
 def rounds(canvas: Canvas) -> list[Spine]:
@@ -150,10 +150,14 @@ def _tidied(points: Numbers) -> Numbers:
 
 
 def _possible(points: Numbers, room: Polygon) -> bool:
-    """Return whether legs are three or more, long enough, without sharp turns, and on the land."""
+    """Return whether legs are three or more, long enough, without sharp turns, on the land and beside one another."""
     steps = np.diff(points, axis=0)
     lengths = np.hypot(*steps.T)
     if not 3 <= len(steps) <= _MOST_LEGS or lengths.min() < _NEAR_M or lengths[-1] < _SHORTEST_LEG_M:
         return False
     turns = (steps[1:] * steps[:-1]).sum(axis=1) / (lengths[1:] * lengths[:-1])
-    return bool(turns.min() >= _SHARPEST and room.covers(substring(LineString(points), PATH_M, lengths.sum())))
+    axis = LineString(points)
+    if turns.min() < _SHARPEST or not room.covers(substring(axis, PATH_M, axis.length)):
+        return False
+    drawn = axis.buffer(_HALF_M, cap_style="flat", join_style="mitre")
+    return bool(drawn.area >= _APART * PATH_M * axis.length)

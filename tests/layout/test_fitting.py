@@ -1,16 +1,18 @@
 """What zones lack: on squares, against openings and lengths on exact polygons; then on the exact zones."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 import shapely
 from shapely import LineString
 
-from geo.layout._fitting import PATH, fitted, widths_and_ways
+from geo.layout._fitting import PATH, fitted, served, widths_and_ways
 from geo.layout._unrolling import unroll
-from geo.layout.fitting import DRAWN, HOPELESS, fitter_of, fitting, lack_of, unseen
+from geo.layout.fitting import DRAWN, HOPELESS, LACK, Fitter, fitter_of, fitting, lack_of, unseen
 from geo.layout.settling import Settler
 from geo.layout.spines import spines
-from geo.layout.unrolled import Arrangement, arrangements
+from geo.layout.unrolled import LIKE, NUMBERED, Arrangement, arrangements, family_of
 from geo.layout.ways import promising
 from geo.plans import Zone
 from tests.layout.grounds import canvas, ground, programme, rectangle, spine
@@ -65,7 +67,11 @@ def test_the_edge_along_the_path_is_measured():
 
 
 def test_a_zone_without_squares_has_nothing():
-    assert widths_and_ways(squares(shapely.box(2, 2, 8, 8), shapely.Polygon()), 3, ONE, 3.0, SQUARE_M) == (0.0, 0.0, 0.0)
+    assert widths_and_ways(squares(shapely.box(2, 2, 8, 8), shapely.Polygon()), 3, ONE, 3.0, SQUARE_M) == (
+        0.0,
+        0.0,
+        0.0,
+    )
 
 
 def test_zones_on_squares_have_their_shares_and_are_whole():
@@ -131,15 +137,68 @@ def test_the_street_counts_on_squares_and_on_exact_zones():
         assert lack(hidden) >= lack(seen) + 14
 
 
+def fitted_at_once(fitter, found):
+    """Return what fitting yields, in its order, with everything looked at first."""
+    lacks = [fitter.lack(one) for one in found]
+    kept = [
+        (one.score - LACK * lack, place, one, lack)
+        for place, (one, lack) in enumerate(zip(found, lacks, strict=True))
+        if lack <= HOPELESS
+    ]
+    seen, ranked = Counter(), []
+    for score, _, one, lack in sorted(kept, key=lambda item: (-item[0], item[1])):
+        ranked.append((score - LIKE * seen[family_of(one)], one.spine, one.order, lack))
+        seen[family_of(one)] += 1
+    return sorted(ranked, key=lambda item: -item[0])
+
+
 def test_the_best_fit_comes_first_and_the_hopeless_are_left_out():
-    where = canvas(rectangle(14, 24))
+    where = canvas(rectangle(9, 30))
     found = arrangements(where, CLAMART, promising(where, spines(where, 60))[:30])
     fitter = fitter_of(where.ground, CLAMART)
-    kept = list(fitting(fitter, found))
-    assert [one.score for one in kept] == sorted((one.score for one in kept), reverse=True)
-    assert all(one.lack == fitter.lack(one) <= HOPELESS for one in kept)
-    assert len(kept) == sum(fitter.lack(one) <= HOPELESS for one in found)
+    kept, expected = list(fitting(fitter, found)), fitted_at_once(fitter, found)
+    assert len(kept) == len(expected) < len(found)
+    assert [one.lack for one in kept] == [lack for *_, lack in expected]
+    assert all(
+        one.spine is spine and one.order == order for one, (_, spine, order, _) in zip(kept, expected, strict=True)
+    )
     assert any(one.lack <= DRAWN for one in kept)
+
+
+def test_no_more_is_looked_at_than_is_asked_for(monkeypatch):
+    where = canvas(rectangle(20, 40))
+    found = arrangements(where, CLAMART, promising(where, spines(where, 60))[:30])
+    fitter, looked_at = fitter_of(where.ground, CLAMART), []
+    monkeypatch.setattr(Fitter, "lack", lambda _, one: looked_at.append(one) or 0.0)
+    assert next(fitting(fitter, found)).spine is found[0].spine
+    assert len(looked_at) == 1
+
+
+def test_a_neck_narrower_than_a_disc_by_less_than_a_square_parts_the_land():
+    # Two rooms joined by a neck of 3.90 m between walls: an orchard 4 m wide cannot go through, vegetables can.
+    outline = shapely.union_all([shapely.box(0, 0, 20, 20), shapely.box(20, 6, 26, 9.9), shapely.box(26, 0, 46, 20)])
+    bodies = fitter_of(ground(shapely.Polygon(outline.exterior)), CLAMART).bodies
+    orchard, vegetables = (bodies[NUMBERED.index(zone)] for zone in (Zone.VERGER, Zone.POTAGER))
+    assert np.unique(orchard).tolist() == [0, 1]
+    assert np.unique(vegetables).tolist() == [0]
+    assert orchard[:, 5][orchard[:, 5] >= 0].max() != orchard[20, -6]
+
+
+def test_a_disc_does_not_sweep_two_bodies():
+    zone_of = squares(shapely.box(2, 2, 18, 8), shapely.Polygon())
+    body_of = np.where(np.arange(82) < 30, 0, 1) * np.ones((82, 1), np.int64)
+    found, _, _ = widths_and_ways(zone_of, 0, body_of, 3.0, SQUARE_M)
+    whole, _, _ = widths_and_ways(zone_of, 0, ONE, 3.0, SQUARE_M)
+    assert whole > 0.95
+    assert found == pytest.approx(12 / 16, abs=0.08)
+
+
+def test_what_lies_near_the_path_is_served():
+    zone, path = shapely.box(2, 2, 18, 8), shapely.box(2, 0, 4, 2)
+    assert served(squares(zone, path), 0, 30.0, SQUARE_M) == 1.0
+    near = zone.intersection(path.buffer(5.0)).area / zone.area
+    assert served(squares(zone, path), 0, 5.0, SQUARE_M) == pytest.approx(near, abs=0.05)
+    assert served(squares(zone, shapely.Polygon()), 0, 5.0, SQUARE_M) == 0.0
 
 
 def test_exact_zones_lack_nothing_on_a_wide_site():

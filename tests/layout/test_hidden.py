@@ -8,7 +8,7 @@ from shapely.affinity import rotate
 
 from benchmarks.layout_sites import real_sites
 from geo.layout.canvas import canvas_of
-from geo.layout.hidden import Nook, Parted, housed, parted
+from geo.layout.hidden import Side, housed, parted
 from geo.layout.rounds import rounds
 from geo.layout.rows import row_of
 from geo.layout.slices import cut, unrolled
@@ -16,48 +16,55 @@ from geo.layout.spines import Spine
 from geo.plans import Zone
 from tests.layout.grounds import canvas, spine
 
-EAST = np.array([1.0, 0.0])
+LEG = np.array([(0.0, 0.0), (20.0, 0.0)])
 ORDER = (Zone.SERVICE, Zone.ACCUEIL, Zone.AROMATIQUES, Zone.POTAGER, Zone.VERGER, Zone.FLEURS)
 FACE, WALL = shapely.box(0, 1, 20, 9), shapely.box(8, 3, 21, 4)
 
 
-def halves(face, land, *, side=1, heading=EAST):
-    found = parted(face, heading, side, land)
-    return round(sum(part.area for part in found.seen), 1), [
-        (abs(round(nook.place, 1)), round(nook.polygon.area, 1)) for nook in found.nooks
-    ]
+def halves(face, land, *, side=1, leg=LEG):
+    seen, hidden = parted(face, leg, side, land)
+    return round(sum(part.area for part in seen), 1), sorted(round(part.area, 1) for part in hidden)
 
 
 @pytest.mark.parametrize(
     "face", [FACE, Polygon([(0, 1), (20, 1), (23, 9), (-2, 7)]), shapely.box(0, 1, 20, 9).difference(WALL.buffer(-2))]
 )
 def test_land_without_anything_in_the_way_is_seen(face):
-    assert parted(face, EAST, 1, shapely.box(-9, -9, 30, 30)) == Parted((face,))
+    assert parted(face, LEG, 1, shapely.box(-9, -9, 30, 30)) == ([face], [])
 
 
-def test_land_behind_a_wall_opens_where_the_wall_ends():
+def test_land_behind_a_wall_is_hidden():
     face = FACE.difference(WALL)
-    assert halves(face, face.union(shapely.box(0, 0, 20, 1))) == (160 - 12 - 60, [(8.0, 60.0)])
+    assert halves(face, face.union(shapely.box(0, 0, 20, 1))) == (160 - 12 - 60, [60.0])
 
 
 def test_it_is_the_same_on_the_other_side_of_the_leg():
     face = shapely.affinity.scale(FACE.difference(WALL), 1, -1, origin=(0, 0))
-    assert halves(face, face.union(shapely.box(0, -1, 20, 0)), side=-1) == (88, [(8.0, 60.0)])
+    assert halves(face, face.union(shapely.box(0, -1, 20, 0)), side=-1) == (88, [60.0])
 
 
 @pytest.mark.parametrize("turn", [3.0, 30.0, 75.0, 121.0, 200.0, 333.0])
 def test_it_turns_with_the_leg(turn):
     face = FACE.difference(WALL)
     land = face.union(shapely.box(0, 0, 20, 1))
-    heading = np.array([np.cos(np.radians(turn)), np.sin(np.radians(turn))])
-    seen, nooks = halves(rotate(face, turn, origin=(0, 0)), rotate(land, turn, origin=(0, 0)), heading=heading)
+    leg = shapely.get_coordinates(rotate(shapely.LineString(LEG), turn, origin=(0, 0)))
+    seen, hidden = halves(rotate(face, turn, origin=(0, 0)), rotate(land, turn, origin=(0, 0)), leg=leg)
     assert seen == pytest.approx(88, abs=0.1)
-    assert nooks == [(8.0, pytest.approx(60, abs=0.1))]
+    assert hidden == [pytest.approx(60, abs=0.1)]
 
 
-def test_land_that_opens_on_both_sides_is_no_nook():
-    face = FACE.difference(shapely.box(6, 3, 12, 4))
-    assert halves(face, face.union(shapely.box(0, 0, 20, 1))) == (pytest.approx(154), [])
+def test_a_leg_that_ends_before_a_wall_sees_past_it_aslant():
+    # The leg points at a house. What lies beside the house is seen from the end of the leg, what lies behind it is not.
+    house = shapely.box(10, 0, 14, 3)
+    land = shapely.box(0, 0, 24, 9).difference(house)
+    _, hidden = parted(land, np.array([(0.0, 0.0), (8.0, 0.0)]), 1, land)
+    [behind] = hidden
+    assert behind.bounds == pytest.approx((14, 0, 24, 9), abs=0.01)
+
+
+def test_a_line_of_sight_may_run_along_the_street():
+    slanted = Polygon([(0, 0.02), (6, -0.3), (20, 0.5), (20, 9), (0, 9)])
+    assert parted(slanted, np.array([(0.0, 0.0), (20.0, 0.0)]), 1, slanted) == ([slanted], [])
 
 
 def test_a_nook_belongs_to_one_zone_whole():
@@ -84,50 +91,61 @@ def test_a_path_has_no_sharp_point_at_an_oblique_street():
 
 
 SEEN, BEHIND = shapely.box(0, 0, 10, 5), shapely.box(10, 2, 14, 4)
-NORTH = np.array([0.0, 1.0])
+EAST, NORTH = np.array([1.0, 0.0]), np.array([0.0, 1.0])
+OTHER = shapely.box(14, 3.5, 20, 9)
 
 
-def test_land_that_opens_on_nothing_seen_is_shut():
-    face = FACE.difference(shapely.box(-1, 3, 21, 4))
-    found = parted(face, EAST, 1, face.union(shapely.box(0, 0, 20, 1)))
-    assert [round(part.area) for part in found.shut] == [100]
-    assert not found.nooks
-    assert sum(part.area for part in found.seen) == pytest.approx(40)
+def nooks_of(side):
+    return [(round(nook.place, 1), nook.polygon) for nook in side.nooks]
 
 
-def test_shut_land_goes_to_the_side_that_it_opens_on_most():
-    other = shapely.box(14, 3.5, 20, 9)
-    sides = {0: Parted((SEEN,), shut=(shapely.box(30, 30, 32, 32),)), 1: Parted(shut=(BEHIND,)), 5: Parted((other,))}
-    found = housed(sides, {0: EAST, 1: EAST, 5: EAST})
-    # 2 m of it open on the first side, half a metre on the last; what leads nowhere stays where it was
-    assert found[0].nooks == (Nook(10.0, BEHIND),)
-    assert [part.area for part in found[0].seen] == [50.0, 4.0]
-    assert found[1] == Parted()
-    assert found[5] == Parted((other,))
+@pytest.mark.parametrize("home", [0, 1, 5])
+def test_hidden_land_goes_to_the_side_that_it_opens_on_most(home):
+    # 2 m of it open on the first side, half a metre on the last.
+    sides = {0: Side(EAST, (SEEN,)), 1: Side(EAST), 5: Side(EAST, (OTHER,))}
+    found = housed(sides, [(home, BEHIND)])
+    assert nooks_of(found[0]) == [(10.0, BEHIND)]
+    assert found[0].polygons == (SEEN,)
+    assert found[1].polygons == found[1].nooks == ()
+    assert found[5].polygons == (OTHER,)
+    assert found[5].nooks == ()
 
 
-def test_shut_land_that_opens_at_several_places_can_be_cut():
-    found = housed({0: Parted((SEEN,)), 1: Parted(shut=(BEHIND,))}, {0: NORTH, 1: EAST})
+def test_hidden_land_that_leads_nowhere_stays_where_it_was():
+    away = shapely.box(30, 30, 32, 32)
+    found = housed({0: Side(EAST, (SEEN,)), 1: Side(NORTH)}, [(1, away)])
+    assert found[1].polygons == (away,)
+    assert found[0].polygons == (SEEN,)
+
+
+def test_hidden_land_that_opens_at_several_places_can_be_cut():
+    found = housed({0: Side(NORTH, (SEEN,)), 1: Side(EAST)}, [(1, BEHIND)])
     assert found[0].nooks == ()
-    assert found[0].seen == (SEEN, BEHIND)
+    assert found[0].polygons == (SEEN, BEHIND)
 
 
-def test_shut_land_behind_a_nook_opens_where_the_nook_does():
+def test_hidden_land_behind_a_nook_opens_where_the_nook_does():
     farther = shapely.box(14, 2, 15, 4)
-    found = housed({0: Parted((SEEN,)), 1: Parted(shut=(farther, BEHIND))}, {0: EAST, 1: EAST})
-    assert {(nook.place, nook.polygon.area) for nook in found[0].nooks} == {(10.0, 8.0), (10.0, 2.0)}
+    found = housed({0: Side(EAST, (SEEN,)), 1: Side(EAST)}, [(1, farther), (1, BEHIND)])
+    assert nooks_of(found[0]) == [(10.0, BEHIND), (10.0, farther)]
 
 
-@pytest.mark.parametrize("site", ["130290000A1157", "130290000A0953", "130290000A1147", "130290000A0978"])
-def test_the_sides_of_legs_round_a_real_house_are_those_of_its_squares(real_grounds, site):
+@pytest.mark.parametrize("site", ["130290000A1157", "130290000A0975", "130290000A1147", "130290000A0978"])
+def test_most_paths_round_a_real_house_part_the_land_as_squares_do(real_grounds, site):
+    # The fronts of two legs meet somewhere behind a house on squares, and hidden land goes whole to one in cuts: what
+    # is far from that would be a mistake in one of the two.
     where = canvas_of(real_grounds[site], cells=3_000)
-    rows = [row for path in rounds(where) if (row := row_of(where, path)) is not None][::9]
-    assert len(rows) >= 4
+    rows = [row for path in rounds(where) if (row := row_of(where, path)) is not None][::5]
+    off = []
     for row in rows:
         place = row.placed[row.placed[:, 0] >= 0, 0] // 10_000
-        for cell in unrolled(where, row.spine).cells:
-            squares_m2 = float((place == cell.number).sum()) * where.cell_m2
-            assert cell.total_m2 == pytest.approx(squares_m2, abs=0.08 * where.land.area), (row.spine.points, cell)
+        cells = {cell.number: cell.total_m2 for cell in unrolled(where, row.spine).cells}
+        squares = {number: float((place == number).sum()) * where.cell_m2 for number in np.unique(place).tolist()}
+        away_m2 = sum(abs(cells.get(number, 0.0) - squares.get(number, 0.0)) for number in {*cells, *squares})
+        off.append(away_m2 / where.land.area)
+        assert sum(cells.values()) == pytest.approx(sum(squares.values()), rel=0.03)
+    assert len(rows) >= 6
+    assert np.quantile(off, 0.7) < 0.1
 
 
 @pytest.fixture(scope="module")

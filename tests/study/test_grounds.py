@@ -115,6 +115,27 @@ def test_what_stands_on_the_site_is_kept_and_what_stands_around_it_is_a_neighbou
     assert ground.usable.area == pytest.approx(600 - 37)
 
 
+def test_what_obstacles_cut_off_is_left_out_and_told():
+    wall = here(18, 0, 20, 19)
+    street = shapes(line((0, 0), (18, 0)))
+    cut = ready(obstacles=shapes(wall), street=street)
+    assert cut.ground.out_of_reach.area == pytest.approx(200, abs=3)
+    assert cut.ground.usable.area == pytest.approx(600 - 38 - 200, abs=3)
+    assert texts(cut) == [
+        f"{round(cut.ground.out_of_reach.area)} m² behind what stands there cannot be reached by an accessible path: "
+        "they are left out."
+    ]
+    wide = ready(obstacles=shapes(here(18, 0, 20, 18.5)), street=street)
+    assert wide.ground.out_of_reach.is_empty
+    assert texts(wide) == []
+
+
+def test_a_given_gate_says_which_side_of_a_wall_is_the_garden():
+    around = {"obstacles": shapes(here(18, 0, 20, 19)), "street": shapes(line((0, 0), (30, 0)))}
+    assert ready(**around).ground.out_of_reach.centroid.x > WEST + 20
+    assert ready(**around, gates=shapes(point(25, 0))).ground.out_of_reach.centroid.x < WEST + 18
+
+
 def test_obstacles_that_overlap_count_once():
     prepared = ready(obstacles=shapes(here(2, 2, 6, 6)), buildings=shapes(here(4, 2, 8, 6)))
     assert prepared.ground.obstacles.area == pytest.approx(24)
