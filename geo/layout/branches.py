@@ -7,10 +7,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import LineString, Point, Polygon
-from shapely.geometry.base import BaseGeometry
 
 from geo.layout.canvas import largest
-from geo.layout.detours import detours
+from geo.layout.detours import HUGGING, Berth, detours
 from geo.layout.spines import PATH_M, Spine
 
 Numbers = NDArray[np.float64]
@@ -28,9 +27,7 @@ _MOST = 3
 _WORTH_A_BEND = 0.05
 
 
-def branches_of(
-    potager: Polygon, paths: Polygon, spine: Spine, *, clear_m: float = 0.0, fence: BaseGeometry | None = None
-) -> list[Polygon]:
+def branches_of(potager: Polygon, paths: Polygon, spine: Spine, berth: Berth = HUGGING) -> list[Polygon]:
     """
     Return branches of the path into a potager; none where it is small and the path is near.
 
@@ -42,10 +39,8 @@ def branches_of(
         In the coordinates of the spine.
     spine
         The axis of the path.
-    clear_m
-        Land left on both sides of a branch that bends. [m]
-    fence
-        What such a branch runs along, where given.
+    berth
+        What a branch that bends leaves beside itself.
     """
     found: list[Polygon] = []
     axes = [LineString(pair) for pair in pairwise(spine.points)]
@@ -53,7 +48,7 @@ def branches_of(
         served = _served(potager, paths, found)
         if served >= _SERVED and (found or potager.area <= BRANCH_M2):
             break
-        best, share = _best(potager, paths, found, axes, clear_m, fence)
+        best, share = _best(potager, paths, found, axes, berth)
         if best is None or share < served + (0.03 if found or potager.area <= BRANCH_M2 else 0.0):
             break
         found.append(_drawn(best))
@@ -66,8 +61,7 @@ def _best(
     paths: Polygon,
     found: Sequence[Polygon],
     axes: Sequence[LineString],
-    clear_m: float,
-    fence: BaseGeometry | None,
+    berth: Berth,
 ) -> tuple[LineString | None, float]:
     """Return the axis of the branch that serves most, and the share then served; bent where no straight one does."""
     straight = [offer for axis in axes for offer in _offers(potager, axis)]
@@ -75,7 +69,7 @@ def _best(
     if best[1] >= _SERVED:
         return best
     ways = shapely.union_all([paths, *found])
-    bent = _first(list(detours(potager, largest(ways), axes, _REACH_M, clear_m, fence)), potager, paths, found)
+    bent = _first(list(detours(potager, largest(ways), axes, _REACH_M, berth)), potager, paths, found)
     return bent if bent[1] > best[1] + _WORTH_A_BEND else best
 
 

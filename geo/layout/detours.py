@@ -1,6 +1,7 @@
 """Paths that go round what stands in a potager: the shortest ways to its far parts, corner by corner."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -25,13 +26,28 @@ _SHORTER_M = (0.0, 4.0, 8.0)
 _SHORTEST_M = 4.0
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Berth:
+    """
+    What a way that bends leaves beside itself.
+
+    Attributes
+    ----------
+    clear_m
+        Land on both sides; with none it runs along what it goes round. [m]
+    fence
+        Where given, the way runs along it inside the potager, so that all land beside it is on one side.
+    """
+
+    clear_m: float = 0.0
+    fence: BaseGeometry | None = None
+
+
+HUGGING = Berth()
+
+
 def detours(
-    potager: Polygon,
-    paths: Polygon,
-    axes: Sequence[LineString],
-    reach_m: float,
-    clear_m: float,
-    fence: BaseGeometry | None = None,
+    potager: Polygon, paths: Polygon, axes: Sequence[LineString], reach_m: float, berth: Berth = HUGGING
 ) -> Iterator[LineString]:
     """
     Yield axes of paths from the path into the parts of a potager that are far from it, in straight legs.
@@ -44,19 +60,18 @@ def detours(
         Of the path, where a way can leave it.
     reach_m
         What lies farther from the path is far. [m]
-    clear_m
-        Land left on both sides of the way; with none it runs along what it goes round. [m]
-    fence
-        Where given, the way runs along it inside the potager, so that all land beside it is on one side.
+    berth
+        What the ways leave beside themselves.
 
     Examples
     --------
     >>> around = shapely.box(0, 0, 40, 30) - shapely.box(0, 10, 34, 20)
     >>> path = shapely.box(0, -1.6, 40, 0)
-    >>> ways = detours(around, path, [LineString([(0, -0.8), (40, -0.8)])], 13.5, 0.0)
+    >>> ways = detours(around, path, [LineString([(0, -0.8), (40, -0.8)])], 13.5)
     >>> [[round(x) for x, _ in way.coords] for way in ways][0]
     [37, 35, 5]
     """
+    fence, clear_m = berth.fence, berth.clear_m
     ways = paths.buffer(clear_m + _ENTERS_M, join_style="mitre")
     beside = potager if fence is None else potager.intersection(fence.buffer(PATH_M + _BAND_M, join_style="mitre"))
     room = largest(shapely.union_all([beside, ways]).buffer(_HAIR_M - _HALF_M - clear_m, join_style="mitre"))

@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.geometry import GRID_M
 from geo.layout.branches import branches_of
 from geo.layout.canvas import Canvas, largest
+from geo.layout.detours import HUGGING, Berth
 from geo.layout.power import power_zones
 from geo.layout.programme import Programme
 from geo.layout.slices import Unrolled, cut, unrolled
@@ -129,8 +130,8 @@ def _drawn(
     if found is None:
         return None
     tried: list[Polygon] = []
-    for clear_m, fence in ((_BESIDE_BRANCHES_M, None), (0.0, canvas.land.exterior), (0.0, None)):
-        branches = branches_of(found.zones[Zone.POTAGER], land.paths, spine, clear_m=clear_m, fence=fence)
+    for berth in (Berth(_BESIDE_BRANCHES_M), Berth(fence=canvas.land.exterior), HUGGING):
+        branches = branches_of(found.zones[Zone.POTAGER], land.paths, spine, berth)
         if branches == tried:  # none, or straight ones alone: no room beside them changes those
             continue
         tried = branches

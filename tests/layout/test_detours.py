@@ -11,7 +11,7 @@ from benchmarks.layout import programme
 from benchmarks.layout_sites import real_sites
 from geo.layout import sketch
 from geo.layout.branches import branches_of
-from geo.layout.detours import detours
+from geo.layout.detours import Berth, detours
 from geo.layout.spines import PATH_M, Spine
 
 REACH_M = 13.5
@@ -42,12 +42,12 @@ def test_straight_branches_are_enough_where_nothing_stands():
 
 def test_no_branch_where_everything_is_near():
     assert branches_of(box(0, 0, 25, 12), PATHS, SPINE) == []
-    assert list(detours(box(0, 0, 25, 12), PATHS, [AXIS], REACH_M, 0.0)) == []
+    assert list(detours(box(0, 0, 25, 12), PATHS, [AXIS], REACH_M)) == []
 
 
 def test_no_way_through_a_gap_that_is_narrower_than_a_path():
-    assert list(detours(around(0, 7, 38.6, 22), PATHS, [AXIS], REACH_M, 0.0)) == []
-    assert list(detours(around(0, 7, 38.2, 22), PATHS, [AXIS], REACH_M, 0.0))
+    assert list(detours(around(0, 7, 38.6, 22), PATHS, [AXIS], REACH_M)) == []
+    assert list(detours(around(0, 7, 38.2, 22), PATHS, [AXIS], REACH_M))
 
 
 houses = st.tuples(st.floats(0, 10), st.floats(5, 9), st.floats(20, 30), st.floats(14, 24))
@@ -58,7 +58,7 @@ houses = st.tuples(st.floats(0, 10), st.floats(5, 9), st.floats(20, 30), st.floa
 def test_ways_stay_on_the_land_and_off_the_walls(house, clear_m):
     potager = around(*house)
     land = shapely.union(potager, PATHS).buffer(0.03, join_style="mitre")
-    for way in detours(potager, PATHS, [AXIS], REACH_M, clear_m):
+    for way in detours(potager, PATHS, [AXIS], REACH_M, Berth(clear_m)):
         drawn = way.buffer(PATH_M / 2, cap_style="flat", join_style="mitre")
         assert drawn.difference(land.union(PATHS.buffer(0.6))).area < 0.1
         assert way.distance(box(*house)) >= clear_m + PATH_M / 2 - 0.05
@@ -67,7 +67,7 @@ def test_ways_stay_on_the_land_and_off_the_walls(house, clear_m):
 
 def test_along_a_fence_all_land_beside_the_way_is_on_one_side():
     potager, fence = around(0, 7, 31, 22), box(0, -1.6, 40, 34).exterior
-    ways = list(detours(potager, PATHS, [AXIS], REACH_M, 0.0, fence))
+    ways = list(detours(potager, PATHS, [AXIS], REACH_M, Berth(fence=fence)))
     assert ways
     for way in ways:
         beside = shapely.intersection(way, box(0, 3, 40, 34))
