@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from shapely import MultiPolygon, Point, Polygon
 
 from geo.layout.furnish import bedded, furnished
-from geo.layout.furnish.furniture import gathering, raised_beds, small_things, taps
+from geo.layout.furnish.furniture import gathering, raised_beds, small_things, taps, watered
 from geo.layout.furnish.packing import snug, take
 from geo.layout.furnish.service import reached, service_objects
 from geo.plans import ObjectKind, PlannedObject, Zone
@@ -222,3 +222,20 @@ def test_the_garden_drawn_by_hand_is_furnished_again():
     assert len(of_kind(plan.objects, ObjectKind.RAISED_BED)) == 2
     residence = furnished(bedded(handmade_plan()), programme("residence"))
     assert len(of_kind(residence.objects, ObjectKind.RAISED_BED)) == 4
+
+
+def test_a_bed_makes_room_for_a_tap_where_nothing_else_does():
+    # Vegetables 58 m long on a path, with beds 0.15 m from it all along; a tap finds room in the west alone.
+    zones = {Zone.POTAGER: shapely.box(0, 0, 57.7, 12), Zone.ACCUEIL: shapely.box(-6, 0, 0, 12)}
+    path = shapely.box(-6, 12, 57.7, 13.6)
+    places = 0.2 + 1.7 * np.arange(34)
+    rows = [shapely.box(x, 1.0 if number == 20 else 0.2, x + 1.2, 11.85) for number, x in enumerate(places)]
+    assert len(taps(zones, path, rows, [])) == 1
+    beds, found = watered(zones, path, rows, [])
+    assert len(rows) - 4 <= len(beds) < len(rows)
+    assert rows[20] not in beds
+    middles = shapely.get_coordinates([tap.footprint.centroid for tap in found])
+    away = [np.hypot(*(middles - corner).T).min() for corner in shapely.get_coordinates(list(beds))]
+    assert max(away) <= 25
+    near = {Zone.POTAGER: shapely.box(0, 0, 20, 12), Zone.ACCUEIL: shapely.box(-6, 0, 0, 12)}
+    assert watered(near, path, rows[:10], []) == (tuple(rows[:10]), taps(near, path, rows[:10], []))

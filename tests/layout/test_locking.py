@@ -25,7 +25,7 @@ def wished(**shares: float):
     return CLAMART.with_shares({Zone(zone): share for zone, share in shares.items()})
 
 
-@pytest.mark.parametrize(("number", "zone"), [(0, Zone.POTAGER), (0, Zone.ACCUEIL), (1, Zone.VERGER)])
+@pytest.mark.parametrize(("number", "zone"), [(0, Zone.POTAGER), (0, Zone.ACCUEIL), (1, Zone.SERVICE)])
 def test_a_locked_zone_and_the_paths_stay_and_the_garden_is_valid(number, zone):
     earlier = EARLIER[number].plan
     [found, *_] = sketch(WHERE, wished(fleurs=18), locked=Locked(earlier, frozenset({zone})))
@@ -44,7 +44,7 @@ def test_with_the_same_shares_every_zone_stays_near_to_where_it_was():
 
 def test_a_sketch_that_was_laid_again_can_be_locked_again():
     once, *_ = sketch(WHERE, wished(fleurs=18), locked=Locked(EARLIER[0].plan, frozenset({Zone.POTAGER})))
-    twice, *_ = sketch(WHERE, wished(accueil=11), locked=Locked(once.plan, frozenset({Zone.POTAGER, Zone.SERVICE})))
+    twice, *_ = sketch(WHERE, wished(fleurs=15), locked=Locked(once.plan, frozenset({Zone.POTAGER, Zone.ACCUEIL})))
     assert twice.valid
     assert twice.plan.axis.equals(EARLIER[0].plan.axis)
     assert twice.plan.zones[Zone.POTAGER].symmetric_difference(once.plan.zones[Zone.POTAGER]).area < 1e-3

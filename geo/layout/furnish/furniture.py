@@ -21,7 +21,7 @@ _TWO_TABLES_M2 = 45.0
 _TAP_REACH_M = 24.4
 _TAP_M = (0.25, 0.25)
 _MOST_TAPS = 6
-_GIVEN_UP, _BY_PATH_M, _NEAR_M = 2, 0.5, 24.0
+_GIVEN_UP, _BY_PATH_M, _NEAR_M = 4, 0.5, 24.0
 _ROOM_M, _TIGHT_M = 0.6, 0.15
 
 Objects = tuple[PlannedObject, ...]

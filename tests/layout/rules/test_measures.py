@@ -165,3 +165,12 @@ def test_the_judge_knows_nothing_of_the_generators():
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             assert [name for name in names if name.startswith("geo.layout") and not name.startswith(allowed)] == []
+
+
+def test_land_out_of_reach_is_no_part_of_the_usable_land():
+    # The flowers of the hand-drawn plan stop short of 35 m² in the west: too little of the land is used, unless no path
+    # could come there.
+    short = replace(PLAN, zones={**PLAN.zones, Zone.FLEURS: box(4.2, 0, 13, 8.9)})
+    beyond = MultiPolygon([box(0, 0, 4.2, 8.9)])
+    apart = replace(short, ground=replace(short.ground, out_of_reach=beyond))
+    assert measured(short, "geometry.coverage") < 96 <= measured(apart, "geometry.coverage")
