@@ -185,6 +185,15 @@ def kept_area(shape: BaseGeometry) -> list[Element]:
     ]
 
 
+def beyond_area(shape: BaseGeometry) -> list[Element]:
+    """Return land that no path can reach: paler and wider hatched than what stands in the way."""
+    hatch = _ruled(-1.0, 2.4)(shape)
+    return [
+        area_of(shape, _KEPT.fill, opacity=0.25, edge=0.15),
+        figure("path", d=hatch, stroke_width=0.12, stroke_opacity=0.45, **_FINE),
+    ]
+
+
 def paths_area(shape: BaseGeometry) -> Element:
     """Return the accessible paths."""
     return area_of(shape, ZONE_COLOURS["paths"], edge=0.2)
@@ -247,6 +256,8 @@ def _prolonged(line: BaseGeometry) -> BaseGeometry:
 def grounds(scene: Scene) -> list[Element]:
     """Return the site from below to above: its zones, paths, beds and what is kept."""
     drawn = [area_of(scene.outline, PAPER)]
+    if not scene.beyond.is_empty:
+        drawn += beyond_area(scene.beyond)
     crowns = shapely.buffer(shapely.points(scene.trunks), scene.radii)
     over = shapely.union_all([*scene.beds, *crowns])
     for zone, shape in scene.zones.items():

@@ -10,7 +10,7 @@ from geo.messages import N_
 from geo.plans import ObjectKind, Plan, Zone
 from geo.present.labels import number
 from geo.present.palette import INK, LAYER_STYLES, PAPER
-from geo.present.plan_fills import area_of, bed_area, furrows, kept_area, paths_area, zone_area
+from geo.present.plan_fills import area_of, bed_area, beyond_area, furrows, kept_area, paths_area, zone_area
 from geo.present.plan_ink import figure
 from geo.present.plan_sheet import COLUMN
 from geo.present.plan_symbols import crown, espalier, placed, symbol
@@ -137,6 +137,8 @@ def _around(plan: Plan, words: Words) -> list[Entry]:
     entries: list[Entry] = [([_limit()], words.say(N_("Limit of the site"))), ([_arrow()], words.say(N_("Entrance")))]
     if not plan.ground.obstacles.is_empty:
         entries.append((kept_area(shapely.box(-3, -1.8, 3, 1.8)), words.say(N_("Existing, kept"))))
+    if not plan.ground.out_of_reach.is_empty:
+        entries.append((beyond_area(shapely.box(-3, -1.8, 3, 1.8)), words.say(N_("Out of reach"))))
     if not plan.ground.neighbours.is_empty:
         light = area_of(shapely.box(-3, -1.8, 3, 1.8), LAYER_STYLES["buildings"].fill, opacity=0.55, edge=0.12)
         entries.append(([light], words.say(N_("Neighbouring building"))))

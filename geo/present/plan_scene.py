@@ -54,6 +54,7 @@ class Scene:
     espaliers: Shapes
     objects: tuple[tuple[ObjectKind, shapely.Polygon], ...]
     kept: BaseGeometry
+    beyond: BaseGeometry
     neighbours: BaseGeometry
     street: BaseGeometry
     entrance: shapely.Point
@@ -96,6 +97,7 @@ def scene_of(plan: Plan, view: View, field: Frame, zoom: float = 1.0) -> Scene:
         espaliers=view.papers(plan.espaliers),
         objects=tuple(zip(kinds, footprints, strict=True)),
         kept=shapely.intersection(view.paper(ground.obstacles), view.paper(ground.outline)),
+        beyond=view.paper(ground.out_of_reach),
         neighbours=around,
         street=view.paper(ground.street),
         entrance=view.paper(plan.entrance),

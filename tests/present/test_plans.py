@@ -387,6 +387,17 @@ def test_the_legend_leaves_out_what_is_not_there():
     assert not gone & {line.split(" ×")[0] for line in told}
 
 
+def test_land_out_of_reach_is_hatched_and_told():
+    plan = handmade_plan()
+    west, south, east, north = plan.ground.outline.bounds
+    beyond = MultiPolygon([box(west, north - 3, east, north)])
+    cut = replace(plan, ground=replace(plan.ground, out_of_reach=beyond))
+    assert "Hors d’atteinte" in texts(drawn(cut))
+    assert "Hors d’atteinte" not in texts(drawn(plan))
+    paths = [root.findall(".//{http://www.w3.org/2000/svg}path") for root in (drawn(cut), drawn(plan))]
+    assert len(paths[0]) == len(paths[1]) + 4  # its surface and its hatch, on the plan and in the legend
+
+
 def test_no_text_of_the_legend_is_cut():
     assert not [line for line in texts(drawn()) if line.endswith("…")]
 
