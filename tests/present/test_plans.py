@@ -389,7 +389,7 @@ def test_the_legend_leaves_out_what_is_not_there():
 
 def test_land_out_of_reach_is_hatched_and_told():
     plan = handmade_plan()
-    west, south, east, north = plan.ground.outline.bounds
+    west, _, east, north = plan.ground.outline.bounds
     beyond = MultiPolygon([box(west, north - 3, east, north)])
     cut = replace(plan, ground=replace(plan.ground, out_of_reach=beyond))
     assert "Hors d’atteinte" in texts(drawn(cut))
