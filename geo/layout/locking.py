@@ -22,6 +22,7 @@ Numbers = NDArray[np.float64]
 
 _AS_WISHED, _TRIED, _SPARE = 10, 24, 4
 _STRETCHED, _CRUMB_M2 = 0.045, 0.5
+_SAME = 0.015
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -73,7 +74,8 @@ def laid_again(canvas: Canvas, programme: Programme, locked: Locked) -> Iterator
     Yields
     ------
     plan
-        First with every zone near to where it was, then with zones changing places; last what cannot be valid.
+        The same one first where nothing else is wished; then with every zone near to where it was, with zones changing
+        places; last what cannot be valid.
     """
     old = {zone: canvas.moved(polygon) for zone, polygon in locked.plan.zones.items()}
     kept = {zone: old[zone] for zone in locked.zones if zone in old}
@@ -82,6 +84,8 @@ def laid_again(canvas: Canvas, programme: Programme, locked: Locked) -> Iterator
         return
     spine, paths = _spine_of(canvas, locked.plan), canvas.moved(locked.plan.paths)
     land = beside(canvas.land, paths, spine, tuple(kept.values()))
+    if _unchanged(programme, locked.plan):
+        yield plan_of(canvas, Drawn({zone: old[zone] for zone in programme.zones}, paths), spine, programme)
     spare: list[Plan] = []
     for found in _divided(land, spine, programme, free, kept):
         whole = Drawn({zone: (kept | dict(found.zones))[zone] for zone in programme.zones}, paths)
@@ -91,6 +95,14 @@ def laid_again(canvas: Canvas, programme: Programme, locked: Locked) -> Iterator
         elif len(spare) < _SPARE:
             spare.append(plan)
     yield from spare
+
+
+def _unchanged(programme: Programme, plan: Plan) -> bool:
+    """Return whether the zones that are wished are those of a plan."""
+    wished = programme.targets_m2(sum(polygon.area for polygon in plan.zones.values()))
+    if wished.keys() != plan.targets_m2.keys():
+        return False
+    return all(abs(wished[zone] - target) <= _SAME * target for zone, target in plan.targets_m2.items())
 
 
 def _spine_of(canvas: Canvas, plan: Plan) -> Spine:

@@ -42,6 +42,16 @@ def test_with_the_same_shares_every_zone_stays_near_to_where_it_was():
     assert moved < 0.05 * WHERE.usable.area
 
 
+@pytest.mark.parametrize("zones", [{Zone.VERGER}, {Zone.POTAGER, Zone.SERVICE}, {Zone.FLEURS, Zone.ACCUEIL}])
+def test_a_lock_alone_changes_nothing(zones):
+    for earlier in (sketched.plan for sketched in EARLIER):
+        [found] = sketch(WHERE, CLAMART, variants=1, locked=Locked(earlier, frozenset(zones)))
+        assert found.valid
+        assert all(found.plan.zones[zone].symmetric_difference(earlier.zones[zone]).area < 0.01 for zone in Zone)
+    more = sketch(WHERE, wished(potager=37), variants=1, locked=Locked(EARLIER[0].plan, frozenset({Zone.ACCUEIL})))
+    assert more[0].plan.zones[Zone.POTAGER].area > EARLIER[0].plan.zones[Zone.POTAGER].area + 5
+
+
 def test_a_sketch_that_was_laid_again_can_be_locked_again():
     once, *_ = sketch(WHERE, wished(fleurs=18), locked=Locked(EARLIER[0].plan, frozenset({Zone.POTAGER})))
     twice, *_ = sketch(WHERE, wished(fleurs=15), locked=Locked(once.plan, frozenset({Zone.POTAGER, Zone.ACCUEIL})))
