@@ -9,7 +9,7 @@
      ═══ path ═══
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -121,11 +121,12 @@ def housed(sides: Mapping[int, Side], hidden: Sequence[tuple[int, Polygon]]) -> 
     ([(10, 16.0)], 1)
     """
     found, waiting = dict(sides), list(hidden)
+    opens = [{number: _opening_on(part, side) for number, side in found.items()} for _, part in waiting]
     while waiting:
-        opens = [max(_openings(part, found), key=lambda one: one[0]) for _, part in waiting]
-        place = max(range(len(waiting)), key=lambda one: opens[one][0])
-        home, part = waiting.pop(place)
-        length_m, number, opening_m = opens[place]
+        place = max(range(len(waiting)), key=lambda one: max(length_m for length_m, _ in opens[one].values()))
+        (home, part), onto = waiting.pop(place), opens.pop(place)
+        number = max(onto, key=lambda one: onto[one][0])
+        length_m, opening_m = onto[number]
         if length_m < _OPENING_M:
             number, opening_m = home, None
         side = found[number]
@@ -133,17 +134,18 @@ def housed(sides: Mapping[int, Side], hidden: Sequence[tuple[int, Polygon]]) -> 
             found[number] = replace(side, polygons=(*side.polygons, part))
         else:
             found[number] = replace(side, nooks=(*side.nooks, Nook(opening_m, part)))
+        for (_, other), one in zip(waiting, opens, strict=True):
+            one[number] = _opening_on(other, found[number])
     return found
 
 
-def _openings(part: Polygon, sides: Mapping[int, Side]) -> Iterator[tuple[float, int, float | None]]:
-    """Yield how far hidden land opens on sides of legs [m], their numbers, and at which place if it is one. [m]"""
-    for number, side in sides.items():
-        length_m, places = _opening(part, shapely.union_all(side.polygons), side.heading)
-        one = length_m >= _OPENING_M and np.ptp(places) <= _ONE_PLACE_M
-        yield length_m, number, float(places.mean()) if one else None
-        for nook in side.nooks:
-            yield _opening(part, nook.polygon, side.heading)[0], number, nook.place
+def _opening_on(part: Polygon, side: Side) -> tuple[float, float | None]:
+    """Return how far hidden land opens on a side of a leg [m], and where along its heading, if at one place. [m]"""
+    length_m, places = _opening(part, shapely.union_all(side.polygons), side.heading)
+    one = length_m >= _OPENING_M and np.ptp(places) <= _ONE_PLACE_M
+    opens = [(length_m, float(places.mean()) if one else None)]
+    opens += [(_opening(part, nook.polygon, side.heading)[0], nook.place) for nook in side.nooks]
+    return max(opens, key=lambda opening: opening[0])
 
 
 def _polygons(shape: BaseGeometry) -> list[Polygon]:

@@ -184,7 +184,8 @@ def test_every_bed_is_near_a_tap(length):
     zones = {Zone.POTAGER: shapely.box(0, 0, length, 8), Zone.FLEURS: shapely.box(0, -6, length, -1.6)}
     path = shapely.box(0, -1.6, length, 0)
     beds = [shapely.box(x, 1, x + 1.2, 7) for x in np.arange(1, length - 2, 2.0)]
-    found = taps(zones, path, beds, [])
+    found, dry = taps(zones, path, beds, [])
+    assert not len(dry)
     points = of_kind(found, ObjectKind.TAP)
     corners = shapely.points(shapely.get_coordinates(np.array(beds, object)))
     assert shapely.distance(corners[:, None], np.array(points, object)[None, :]).min(axis=1).max() <= 25
@@ -192,7 +193,7 @@ def test_every_bed_is_near_a_tap(length):
     assert all(tap.distance(path) <= 0.5 for tap in points)
     assert_apart([*points, *beds])
     assert all(any(zone.covers(tap) for zone in zones.values()) for tap in points)
-    assert taps(zones, path, [], []) == ()
+    assert taps(zones, path, [], [])[0] == ()
 
 
 def test_small_things_stand_near_the_gate_and_off_what_is_reserved():
@@ -230,7 +231,9 @@ def test_a_bed_makes_room_for_a_tap_where_nothing_else_does():
     path = shapely.box(-6, 12, 57.7, 13.6)
     places = 0.2 + 1.7 * np.arange(34)
     rows = [shapely.box(x, 1.0 if number == 20 else 0.2, x + 1.2, 11.85) for number, x in enumerate(places)]
-    assert len(taps(zones, path, rows, [])) == 1
+    alone, dry = taps(zones, path, rows, [])
+    assert len(alone) == 1
+    assert dry[:, 0].min() > 20
     beds, found = watered(zones, path, rows, [])
     assert len(rows) - 4 <= len(beds) < len(rows)
     assert rows[20] not in beds
@@ -238,4 +241,4 @@ def test_a_bed_makes_room_for_a_tap_where_nothing_else_does():
     away = [np.hypot(*(middles - corner).T).min() for corner in shapely.get_coordinates(list(beds))]
     assert max(away) <= 25
     near = {Zone.POTAGER: shapely.box(0, 0, 20, 12), Zone.ACCUEIL: shapely.box(-6, 0, 0, 12)}
-    assert watered(near, path, rows[:10], []) == (tuple(rows[:10]), taps(near, path, rows[:10], []))
+    assert watered(near, path, rows[:10], []) == (tuple(rows[:10]), taps(near, path, rows[:10], [])[0])

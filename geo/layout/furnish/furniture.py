@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.layout.furnish.packing import Boxes, snug, take
 from geo.plans import ObjectKind, PlannedObject, Zone
+
+Numbers = NDArray[np.float64]
 
 _TABLE_M = ((2.2, 0.8), (0.8, 2.2))
 _SMALL_TABLE_M = ((1.5, 0.7), (0.7, 1.5))
@@ -134,28 +137,25 @@ def watered(
         The beds that are left; the taps.
     """
     kept = tuple(beds)
-    found = taps(zones, paths, kept, taken)
+    found, dry = taps(zones, paths, kept, taken)
     for _ in range(_GIVEN_UP):
-        dry = shapely.union_all([bed for bed in kept if _dry(bed, found)])
-        on_path = [bed for bed in kept if bed.distance(paths) <= _BY_PATH_M and bed.hausdorff_distance(dry) < _NEAR_M]
-        if dry.is_empty or not on_path:
+        on_path = [bed for bed in kept if bed.distance(paths) <= _BY_PATH_M and _near(bed, dry)]
+        if not on_path:
             break
         least = min(on_path, key=lambda bed: bed.area)
         kept = tuple(bed for bed in kept if bed is not least)
-        found = taps(zones, paths, kept, taken)
+        found, dry = taps(zones, paths, kept, taken)
     return kept, found
 
 
-def _dry(bed: Polygon, some: Sequence[PlannedObject]) -> bool:
-    """Return whether a corner of a bed is too far from every tap."""
-    middles = shapely.get_coordinates([tap.footprint.centroid for tap in some])
-    away = np.hypot(*(shapely.get_coordinates(bed)[:, None] - middles[None]).transpose(2, 0, 1))
-    return bool((away.min(axis=1, initial=np.inf) > _TAP_REACH_M).any())
+def _near(bed: Polygon, corners: Numbers) -> bool:
+    """Return whether a tap in place of a bed would serve some corners."""
+    return bool((shapely.distance(shapely.points(corners), bed) < _NEAR_M).any())
 
 
 def taps(
     zones: Mapping[Zone, Polygon], paths: Polygon, beds: Sequence[Polygon], taken: Sequence[PlannedObject]
-) -> Objects:
+) -> tuple[Objects, Numbers]:
     """
     Put taps along the path so that no place of a bed is more than 25 m from one: as few as that takes.
 
@@ -165,6 +165,11 @@ def taps(
         Of the plan.
     taken
         What stands in the zones already.
+
+    Returns
+    -------
+    taps, dry
+        The taps; corners of beds for which there is none, shape (corners, 2). [m]
     """
     corners = shapely.get_coordinates(np.array(beds, object))
     places = _tap_places(zones, paths, beds, taken)
@@ -177,7 +182,7 @@ def taps(
             break
         found.append(PlannedObject(ObjectKind.TAP, Polygon(places[best])))
         corners = corners[~near[:, best]]
-    return tuple(found)
+    return tuple(found), corners
 
 
 def _tap_places(
